@@ -1,0 +1,44 @@
+// What a DataLoader can read: anything with a length and a get, or a plain array.
+
+import type { Tensor } from "../tensor";
+
+/** A data set of examples that are fetched by their number, as Python's `__getitem__`, `__len__`. */
+export interface MapDataset<T> {
+  readonly length: number;
+  /** The example with this number, 0 ≤ index < length. */
+  get(index: number): T;
+  /**
+   * Many examples at once, already collated: the DataLoader prefers it to `get` when it collates
+   * by default.
+   */
+  readonly batch?: ((rows: Int32Array) => Collated<T>) | undefined;
+}
+
+/** A data set, or a plain array of examples. */
+export type DatasetLike<T> = MapDataset<T> | readonly T[];
+
+/** What default collation makes of examples of type S: a tensor per number or tensor. */
+export type Collated<S> = S extends Tensor | number | bigint | boolean
+  ? Tensor
+  : S extends string
+    ? string[]
+    : S extends readonly unknown[] | { readonly [key: string]: unknown }
+      ? { -readonly [K in keyof S]: Collated<S[K]> }
+      : Tensor;
+
+/**
+ * Base class of data sets: subclasses give `length` and `get(index)`; iterating visits every
+ * example in order.
+ * @example
+ * class Squares extends data.Dataset<[number, number]> {
+ *   readonly length = 10;
+ *   get(i: number): [number, number] { return [i, i * i]; }
+ * }
+ */
+export abstract class Dataset<T = unknown> implements MapDataset<T>, Iterable<T> {
+  abstract readonly length: number;
+  abstract get(index: number): T;
+  *[Symbol.iterator](): Generator<T, void, undefined> {
+    for (let i = 0; i < this.length; i++) yield this.get(i);
+  }
+}

@@ -1,0 +1,155 @@
+// Reads idx files, the format of the MNIST family: a big-endian header, then bytes in row order.
+
+import { readFileSync, statSync } from "node:fs";
+import { basename } from "node:path";
+import { constants, crc32, gunzipSync } from "node:zlib";
+import { RuntimeError } from "../errors";
+
+/** Readable bytes that stay behind the data, for kernels that read whole vectors. */
+export const spareBytes = 64;
+
+/** A decoded idx file of unsigned bytes. */
+export interface IdxArray {
+  readonly shape: readonly number[];
+  /** Row order; at least `spareBytes` more bytes of its buffer lie behind it. */
+  readonly data: Uint8Array;
+}
+
+/** What a file must hold for it to be the file that is meant. */
+export interface Expectation {
+  readonly contentBytes: number;
+  readonly contentCrc: number;
+  readonly shape: readonly number[];
+}
+
+const elementTypes: ReadonlyMap<number, string> = new Map([
+  [0x08, "unsigned byte"],
+  [0x09, "signed byte"],
+  [0x0b, "short"],
+  [0x0c, "int"],
+  [0x0d, "float"],
+  [0x0e, "double"],
+]);
+
+const hex = (value: number) => `0x${(value >>> 0).toString(16).padStart(8, "0")}`;
+const count = (value: number) => value.toLocaleString("en-US");
+
+function refuse(name: string, expected: string, found: string): RuntimeError {
+  return new RuntimeError(
+    `${name}: expected ${expected}, found ${found}`,
+    "Nothing of the file was used. Delete it and fetch it again.",
+  );
+}
+
+/**
+ * The array in the bytes of an idx file. Raises RuntimeError, naming file, expected and found,
+ * when the magic number, the element type, the dimensions or the length are not right.
+ * Format: two zero bytes, the element type, the number of dimensions, each dimension as a
+ * big-endian 32-bit integer, then the elements (yann.lecun.com/exdb/mnist).
+ */
+export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
+  if (bytes.length < 4) throw refuse(name, "an idx header", `${bytes.length} bytes`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const magic = view.getUint32(0);
+  const [type, rank] = [bytes[2], bytes[3]];
+  if (magic >>> 16 !== 0 || !elementTypes.has(type) || rank === 0) {
+    throw refuse(name, "an idx magic number such as 0x00000803", hex(magic));
+  }
+  if (type !== 0x08) {
+    throw refuse(
+      name,
+      "elements of type unsigned byte",
+      `elements of type ${elementTypes.get(type)}`,
+    );
+  }
+  const start = 4 + 4 * rank;
+  if (bytes.length < start)
+    throw refuse(name, `a header of ${start} bytes`, `${bytes.length} bytes`);
+  const shape = Array.from({ length: rank }, (_, i) => view.getUint32(4 + 4 * i));
+  const length = shape.reduce((product, size) => product * size, 1);
+  if (bytes.length !== start + length) {
+    throw refuse(
+      name,
+      `${count(start + length)} bytes for the shape [${shape.join(", ")}]`,
+      `${count(bytes.length)}`,
+    );
+  }
+  return { shape, data: withSpare(bytes, start) };
+}
+
+/** The bytes from `start` on, copied only when too little room lies behind them. */
+function withSpare(bytes: Uint8Array, start: number): Uint8Array {
+  const behind = bytes.buffer.byteLength - bytes.byteOffset - bytes.byteLength;
+  if (behind >= spareBytes) return bytes.subarray(start);
+  const roomy = new Uint8Array(bytes.length - start + spareBytes).subarray(0, bytes.length - start);
+  roomy.set(bytes.subarray(start));
+  return roomy;
+}
+
+const isGzip = (bytes: Uint8Array) => bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+/** Decode in one piece: with a chunk as large as the content zlib writes it to its final place. */
+function gunzip(packed: Buffer, name: string, contentBytes: number | undefined): Uint8Array {
+  const trailer = packed.length >= 18 ? packed.readUInt32LE(packed.length - 4) : 0;
+  if (contentBytes !== undefined && trailer !== contentBytes) {
+    throw refuse(
+      name,
+      `a gz file that holds ${count(contentBytes)} bytes`,
+      `one of ${count(packed.length)} bytes that ends early or holds something else`,
+    );
+  }
+  try {
+    return gunzipSync(packed, {
+      chunkSize: contentBytes === undefined ? constants.Z_DEFAULT_CHUNK : contentBytes + spareBytes,
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw refuse(
+      name,
+      "a whole gz file",
+      `${count(packed.length)} bytes that do not decode: ${reason}`,
+    );
+  }
+}
+
+/** zlib has checked the content against the sum in the trailer; the trailer says which file it is. */
+function checkContent(packed: Buffer, name: string, expected: Expectation): void {
+  const found = isGzip(packed) ? packed.readUInt32LE(packed.length - 8) : crc32(packed);
+  if (found !== expected.contentCrc) {
+    throw refuse(name, `content with CRC-32 ${hex(expected.contentCrc)}`, hex(found));
+  }
+}
+
+/**
+ * Read an idx file, packed by gzip or not. With `expected` the content must be exactly the file
+ * that is meant: length, CRC-32 and shape are compared. Raises RuntimeError naming file, expected
+ * and found; nothing half-read is returned.
+ * @example readIdx("train-labels-idx1-ubyte.gz").shape   // [60000]
+ */
+export function readIdx(path: string, expected?: Expectation): IdxArray {
+  const name = basename(path);
+  const packed = readFileSync(path);
+  if (!isGzip(packed) && name.endsWith(".gz")) {
+    throw refuse(name, "a gz file", `${count(packed.length)} bytes of another kind`);
+  }
+  const bytes = isGzip(packed) ? gunzip(packed, name, expected?.contentBytes) : packed;
+  if (expected) checkContent(packed, name, expected);
+  const array = parseIdx(bytes, name);
+  if (expected && array.shape.join() !== expected.shape.join()) {
+    throw refuse(name, `shape [${expected.shape.join(", ")}]`, `[${array.shape.join(", ")}]`);
+  }
+  return array;
+}
+
+const decoded = new Map<string, { array: IdxArray; stamp: string }>();
+
+/** As `readIdx`, decoded once per process and version of the file: data sets share the bytes. */
+export function readIdxOnce(path: string, expected: Expectation): IdxArray {
+  const { size, mtimeMs } = statSync(path);
+  const stamp = `${size} ${mtimeMs}`;
+  const known = decoded.get(path);
+  if (known?.stamp === stamp) return known.array;
+  const array = readIdx(path, expected);
+  decoded.set(path, { array, stamp });
+  return array;
+}

@@ -1,0 +1,42 @@
+// A data set of tensors that belong together row by row.
+
+import { int64 } from "../dtype";
+import { RuntimeError } from "../errors";
+import { fromArray, type Tensor } from "../tensor";
+import { callable } from "./callable";
+import { Dataset } from "./dataset";
+
+/** What `TensorDataset` makes; see there. */
+export class TensorDatasetClass extends Dataset<Tensor[]> {
+  readonly tensors: readonly Tensor[];
+  readonly length: number;
+
+  constructor(...tensors: Tensor[]) {
+    super();
+    if (tensors.length === 0 || tensors.some((t) => t.dims[0] !== tensors[0].dims[0])) {
+      throw new RuntimeError("Size mismatch between tensors", "all need the same first dimension");
+    }
+    this.tensors = tensors;
+    this.length = tensors[0].dims[0];
+  }
+
+  get(index: number): Tensor[] {
+    return this.tensors.map((t) => t.select(0, index));
+  }
+
+  /** Rows of every tensor, gathered at once. */
+  readonly batch = (rows: Int32Array): Tensor[] => {
+    const index = fromArray(Float64Array.from(rows), [rows.length], int64);
+    return this.tensors.map((t) => t.index_select(0, index));
+  };
+}
+
+/** Tensors whose rows belong together. */
+export type TensorDataset = TensorDatasetClass;
+
+/**
+ * Examples made of the rows of several tensors: `get(i)` is the i-th row of each. Raises
+ * RuntimeError when their first dimensions differ.
+ * @example data.DataLoader(data.TensorDataset(features, labels), 10, { shuffle: true })
+ */
+export const TensorDataset = callable(TensorDatasetClass);
