@@ -1,0 +1,91 @@
+// @ts-check
+"use strict";
+// Stands between tslab and its TypeScript, to keep the source maps that tslab drops and to prepare cells.
+//
+// tslab compiles a cell twice: TypeScript to ES modules (through a watch program), then those to
+// CommonJS (`transpileModule` of a file called custom.js). Both functions are wrapped here, before
+// tslab's converter is loaded; its own files stay as they are.
+
+const { transformers } = require("./transform.cjs");
+
+/** The file name that tslab gives to its second pass. */
+const SECOND_PASS = "custom.js";
+
+const INLINE_MAP = /\/\/# sourceMappingURL=data:application\/json;base64,([A-Za-z0-9+/=]+)\s*$/;
+
+/** Thrown when tslab's inside is not what this kernel was written for. */
+class MissingSeam extends Error {
+  name = "MissingSeam";
+}
+
+/**
+ * @typedef {{ first: string, second: string }} Maps source maps of the two passes, as JSON
+ */
+
+/** The maps of the last conversion, by the code they belong to. @type {Map<string, Maps>} */
+const mapsByCode = new Map();
+
+/**
+ * The second pass, with a source map and with our changes to the code.
+ * @param {any} ts tslab's TypeScript
+ * @param {string} js
+ * @param {any} options
+ */
+function secondPass(ts, js, options) {
+  if (options?.fileName !== SECOND_PASS) return ts.transpileModule(js, options);
+  const inline = INLINE_MAP.exec(js);
+  const code = inline ? js.slice(0, inline.index) : js;
+  const result = ts.transpileModule(code, {
+    ...options,
+    compilerOptions: { ...options.compilerOptions, sourceMap: true },
+    transformers: transformers(ts),
+  });
+  const outputText = result.outputText.replace(/\/\/# sourceMappingURL=custom\.js\.map\s*$/, "");
+  if (inline && result.sourceMapText) {
+    const first = Buffer.from(inline[1], "base64").toString();
+    mapsByCode.set(outputText, { first, second: result.sourceMapText });
+  }
+  return { ...result, outputText };
+}
+
+/**
+ * Puts the wrapped TypeScript where tslab's files will find it.
+ * @throws MissingSeam when tslab's TypeScript lacks one of the two functions
+ */
+function wrapTypeScript() {
+  const file = require.resolve("@tslab/typescript-for-tslab", {
+    paths: [require.resolve("tslab")],
+  });
+  const ts = require(file);
+  for (const name of ["createWatchCompilerHost", "transpileModule", "createSourceFile"]) {
+    if (typeof ts[name] !== "function") {
+      throw new MissingSeam(
+        `the TypeScript inside tslab has no ${name}. Type npm ci in the project's folder.`,
+      );
+    }
+  }
+  // TypeScript's own properties cannot be redefined, so tslab is given a copy with two of them changed.
+  const descriptors = Object.getOwnPropertyDescriptors(ts);
+  const put = (/** @type {string} */ name, /** @type {Function} */ value) => {
+    descriptors[name] = { value, enumerable: true };
+  };
+  put("transpileModule", (/** @type {string} */ js, /** @type {any} */ options) =>
+    secondPass(ts, js, options),
+  );
+  put(
+    "createWatchCompilerHost",
+    (/** @type {any} */ files, /** @type {any} */ options, /** @type {any[]} */ ...rest) =>
+      ts.createWatchCompilerHost(files, { ...options, inlineSourceMap: true }, ...rest),
+  );
+  /** @type {any} */ (require.cache[file]).exports = Object.defineProperties({}, descriptors);
+  return ts;
+}
+
+/** The maps of a code that the last conversions gave, once. @param {string} code */
+function takeMaps(code) {
+  const maps = mapsByCode.get(code);
+  mapsByCode.delete(code);
+  return maps;
+}
+
+module.exports = { wrapTypeScript, takeMaps, MissingSeam };
