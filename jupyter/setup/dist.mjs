@@ -1,0 +1,55 @@
+// @ts-check
+// Compiles src to dist, when src changed since the last time.
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { SetupError } from "./error.mjs";
+import { inside, root, tsc } from "./paths.mjs";
+import { filesBelow, hashFiles, stampSays, writeStamp } from "./stamp.mjs";
+import { collect, startProgress } from "./step.mjs";
+
+const src = inside("src");
+const dist = inside("dist");
+const stampFile = join(dist, "lab.json");
+
+/** What dist is made from: the sources, the compiler's settings and the compiler itself. */
+function wanted() {
+  const compiler = JSON.parse(readFileSync(join(dirname(tsc), "..", "package.json"), "utf8"));
+  const files = [...filesBelow(src, /\.(ts|json)$/), inside("tsconfig.json")];
+  return { typescript: compiler.version, src: hashFiles(root, files) };
+}
+
+/** Whether src changed since dist was made. Needs the packages of Node. */
+export function distIsStale() {
+  return !stampSays(stampFile, wanted());
+}
+
+/**
+ * Compiles and removes what sources that are gone left behind.
+ * @throws {SetupError} with the compiler's messages; dist then counts as unfinished
+ */
+export async function buildDist() {
+  const stamp = wanted();
+  rmSync(stampFile, { force: true });
+  const progress = startProgress("compiling src to dist");
+  const { code, output } = await collect(process.execPath, [tsc, "-p", inside("tsconfig.json")], {
+    cwd: root,
+  });
+  progress.end(code === 0);
+  if (code !== 0) {
+    throw new SetupError(
+      `src does not compile:\n\n${output.trimEnd()}\n`,
+      "mend the lines named above and run the command again.",
+    );
+  }
+  removeLeftovers();
+  writeStamp(stampFile, stamp);
+}
+
+function removeLeftovers() {
+  for (const file of filesBelow(dist, /\.(js|d\.ts)(\.map)?$/)) {
+    const source = relative(dist, file).replace(/\.(js|d\.ts)(\.map)?$/, ".ts");
+    if (existsSync(join(src, source))) continue;
+    rmSync(file);
+    if (readdirSync(dirname(file)).length === 0) rmdirSync(dirname(file));
+  }
+}
