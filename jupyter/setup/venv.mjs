@@ -146,6 +146,7 @@ async function pip(label, list, outside) {
  * @returns {NodeJS.ProcessEnv}
  */
 export function cleanEnv() {
+  /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, PYTHONNOUSERSITE: "1", PYTHONUTF8: "1", PIP_USER: "0" };
   for (const name of [
     ...["PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV"],
