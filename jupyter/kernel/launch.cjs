@@ -31,12 +31,10 @@ if (!file) refuse("it is started by Jupyter, with --config-path and a connection
 const shared = makeShared();
 const { openFront } = require("./front/open.cjs");
 const front = openFront({ file, shared });
+process.on("exit", () => front.close());
 try {
   require("./engine/engine.cjs").startEngine({ front, shared });
 } catch (error) {
-  refuse(
-    error instanceof Error && error.name === "MissingSeam"
-      ? error.message
-      : String(error?.stack ?? error),
-  );
+  if (!(error instanceof Error)) throw error;
+  refuse(error.name === "MissingSeam" ? error.message : String(error.stack));
 }

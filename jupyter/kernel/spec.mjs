@@ -20,6 +20,9 @@ export function kernelSpec({ node = process.execPath, root = resolve(here, "..",
   return {
     argv: [
       resolve(node),
+      // Code that an interrupt cuts off inside a timer leaves an entry on Node's list of async contexts;
+      // with the checks on, Node would end the process for it.
+      "--no-force-async-hooks-checks",
       join(resolve(root), "jupyter", "kernel", "launch.cjs"),
       "--config-path={connection_file}",
     ],

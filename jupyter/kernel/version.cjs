@@ -2,6 +2,8 @@
 "use strict";
 // The kernel leans on the inside of one tslab version, so any other is refused before a cell can run.
 
+const fs = require("node:fs");
+
 const WANTED = "1.0.22";
 
 /**
@@ -15,7 +17,7 @@ function whyNot() {
   }
   let found;
   try {
-    found = require("tslab/package.json").version;
+    found = JSON.parse(fs.readFileSync(require.resolve("tslab/package.json"), "utf8")).version;
   } catch {
     return "tslab is not installed beside this kernel. Type npm ci in the project's folder.";
   }

@@ -2,35 +2,61 @@
 "use strict";
 // Runs cells: tslab compiles them and keeps their declarations, the run itself and its end are ours.
 
+const fs = require("node:fs");
 const path = require("node:path");
 const vm = require("node:vm");
 const util = require("node:util");
-const { createExecutor } = require("tslab/dist/executor");
-const { createConverter } = require("tslab/dist/converter");
 const { slot, phase } = require("../shared.cjs");
 const positions = require("./positions.cjs");
 const { resultData } = require("./display.cjs");
-const { KeyboardInterrupt, TypeScriptError } = require("./errors.cjs");
+const { asInterrupt, TypeScriptError } = require("./errors.cjs");
+const { makeGuard } = require("./guard.cjs");
 const { reachedDeclarations } = require("./declarations.cjs");
 const { GUARD } = require("./transform.cjs");
-const { takeMaps, MissingSeam } = require("./typescript.cjs");
+const { MissingSeam, seam } = require("./seams.cjs");
+const { takeMaps } = require("./typescript.cjs");
 
-/** What tslab runs in place of the compiled cell; `run` finds the cell by itself. */
-const STUB = "return __tslab__.run(require)";
+const createExecutor = seam("tslab/dist/executor", "createExecutor");
+const createConverter = seam("tslab/dist/converter", "createConverter");
+
+/** tslab puts one line of its own before what is typed in a cell. */
+const LINES_BEFORE = 1;
+
+/**
+ * Remembers a module that lies beside the notebook or was typed in a cell of its own.
+ * @param {string} file its JavaScript, which exists in tslab only
+ * @param {import("./typescript.cjs").Maps} maps
+ */
+function rememberModule(file, maps) {
+  const typed = path.join(path.dirname(file), path.basename(JSON.parse(maps.first).sources[0]));
+  const onDisk = fs.existsSync(typed);
+  positions.remember(file, {
+    maps,
+    source: onDisk ? fs.readFileSync(typed, "utf8") : "",
+    label: path.relative(process.cwd(), typed),
+    linesBefore: onDisk ? 0 : LINES_BEFORE,
+  });
+}
+
+/** What tslab runs in place of the compiled cell: nothing. */
+const NOTHING = ";";
 
 /**
  * @typedef {object} Run one cell while it is under way
  * @property {string} name for instance "In [3]"
- * @property {string} source its TypeScript
- * @property {boolean} interrupted
- * @property {any} converted what tslab's converter made of it
- * @property {unknown} error what it threw
+ * @property {import("./guard.cjs").Guard} guard stops its code after an interrupt
+ * @property {any} converted what tslab's converter made of it; null when there is nothing to run
+ * @property {Record<string, unknown>} before all variables as they were before it
  * @property {boolean} failed
+ * @property {unknown} error what it threw
  * @property {Record<string, unknown> | null} result the MIME bundle of its last value
- * @property {(() => void) | null} end settles the run from outside
+ * @property {(run: Run) => void} onEnd
  */
 
 /**
+ * tslab's executor is used for what it alone can do: modules that a cell defines or that lie beside the
+ * notebook, and the `require` that finds them. The declarations of earlier cells are kept here, because
+ * what a cell leaves behind is known only at its end.
  * @param {any} ts tslab's TypeScript
  * @param {{ control: Int32Array, interrupt: Int32Array }} shared
  * @param {(text: string) => void} printError
@@ -38,43 +64,44 @@ const STUB = "return __tslab__.run(require)";
 function makeCells(ts, { control, interrupt }, printError) {
   /** @type {Run | null} */
   let current = null;
+  /** The declarations of all cells so far, as TypeScript. */
+  let declarations = "";
   /** The variables of all cells. @type {Record<string, unknown>} */
   const variables = {};
 
   const converter = createConverter({ isJS: false, isBrowser: false });
 
-  /** Compiles a cell and leaves for tslab only the stub to run. @param {string} previous @param {string} source */
-  function convert(previous, source) {
-    const converted = converter.convert(previous, source);
+  /** Compiles the current cell, and leaves nothing for tslab to run. @param {string} source */
+  function convert(source) {
+    const run = /** @type {Run} */ (current);
+    const converted = converter.convert(declarations, source);
     for (const { path: file, data } of converted.sideOutputs ?? []) {
       const maps = takeMaps(data);
-      if (maps) positions.remember(path.normalize(file), maps, "");
+      if (maps) rememberModule(path.normalize(file), maps);
     }
-    if (!current) return converted;
     if (converted.diagnostics.length > 0) {
-      fail(current, new TypeScriptError(converted.diagnostics, current.name, source));
-      return { ...converted, diagnostics: [], output: undefined, declOutput: previous };
+      throw new TypeScriptError(converted.diagnostics, run.name, source);
     }
-    const maps = takeMaps(converted.output);
-    if (!maps)
-      throw new MissingSeam(
-        "tslab compiles in an unknown way. Type npm ci in the project's folder.",
-      );
-    positions.remember(current.name, maps, source);
-    current.converted = { ...converted, previous };
-    const stub = {
-      ...converted,
-      output: STUB,
-      hasToplevelAwait: true,
-      lastExpressionVar: undefined,
-    };
-    current.converted.stub = stub;
-    return stub;
+    if (converted.output) {
+      const maps = takeMaps(converted.output);
+      if (!maps) throw new MissingSeam("tslab compiles cells in an unknown way");
+      positions.remember(run.name, { maps, source, label: run.name, linesBefore: LINES_BEFORE });
+    }
+    run.converted = converted;
+    return { ...converted, output: NOTHING, hasToplevelAwait: false, lastExpressionVar: undefined };
   }
 
+  const node = {
+    ...converter,
+    convert: (/** @type {string} */ _, /** @type {string} */ source) => convert(source),
+    complete: (/** @type {string} */ _, /** @type {string} */ source, /** @type {number} */ at) =>
+      converter.complete(declarations, source, at),
+    inspect: (/** @type {string} */ _, /** @type {string} */ source, /** @type {number} */ at) =>
+      converter.inspect(declarations, source, at),
+  };
   const executor = createExecutor(
     process.cwd(),
-    { node: { ...converter, convert }, browser: converter, close: () => converter.close() },
+    { node, browser: node, close: () => converter.close() },
     {
       log: () => {},
       // What tslab reports by itself: faults of modules that a cell defines.
@@ -82,107 +109,99 @@ function makeCells(ts, { control, interrupt }, printError) {
     },
   );
 
+  /**
+   * Runs the compiled code. An async function around it makes every form of top-level await work,
+   * `for await` included.
+   * @param {Run} run
+   */
+  async function evaluate(run) {
+    const { output, lastExpressionVar } = run.converted;
+    const script = new vm.Script(`(async function (exports, require, ${GUARD}) {\n${output}\n})`, {
+      filename: run.name,
+      lineOffset: -1,
+    });
+    const { guard } = run;
+    const { require } = globalThis.__tslab__;
+    await script.runInThisContext().call(globalThis, variables, require, guard);
+    if (!lastExpressionVar) return;
+    const value = variables[lastExpressionVar];
+    delete variables[lastExpressionVar];
+    // A promise is shown as what it gives: a cell that ends in an async call lasts until it is done.
+    run.result = await resultData(util.types.isPromise(value) ? guard(await value) : value);
+  }
+
+  /** Ends the run; only the first end counts. @param {Run} run */
+  function end(run) {
+    if (run !== current) return;
+    Atomics.store(control, slot.PHASE, phase.IDLE);
+    if (run.converted) {
+      const { declOutput: declared = "" } = run.converted;
+      declarations = run.failed ? reached(run, declared) : declared;
+    }
+    run.onEnd(run);
+    current = null;
+  }
+
+  /** @param {Run} run @param {string} declared */
+  function reached({ before }, declared) {
+    const isReached = (/** @type {string} */ name) =>
+      name in variables && !(name in before && Object.is(before[name], variables[name]));
+    return reachedDeclarations(ts, { previous: declarations, declared, isReached });
+  }
+
   /** @param {Run} run @param {unknown} error */
   function fail(run, error) {
     run.failed = true;
-    run.error = run.interrupted ? new KeyboardInterrupt() : error;
-  }
-
-  /** The guard of a run: hands values through, and throws once the run was interrupted. @param {Run} run */
-  function makeGuard(run) {
-    return (/** @type {unknown} */ value) => {
-      if (run.interrupted) throw new KeyboardInterrupt();
-      return value;
-    };
+    const interrupted = run.guard.interrupted || Atomics.load(interrupt, 0) === 1;
+    run.error = interrupted ? asInterrupt(error) : error;
+    end(run);
   }
 
   /**
-   * The body of the stub. Resolves when the cell has ended, in whatever way: code that was cut off never
-   * settles, so an interrupt resolves it too. An async function around the cell makes every form of
-   * top-level await work, `for await` included.
-   * @param {NodeJS.Require} require
+   * Starts a cell; `onEnd` is called when it has ended, in whatever way.
+   * @param {{ source: string, name: string, onEnd: (run: Run) => void }} cell
    */
-  async function run(require) {
-    const own = /** @type {Run} */ (current);
-    const { output, lastExpressionVar } = own.converted;
-    const script = new vm.Script(`(async function (exports, require, ${GUARD}) {\n${output}\n})`, {
-      filename: own.name,
-      lineOffset: -1,
-    });
-    const guard = makeGuard(own);
-    globalThis.__tslab__.guard = guard;
-    const before = new Set(Object.keys(variables));
-    const body = async () => {
-      guard(undefined);
-      await script.runInThisContext().call(globalThis, variables, require, guard);
-      if (!lastExpressionVar) return;
-      const value = variables[lastExpressionVar];
-      delete variables[lastExpressionVar];
-      // A promise is shown as what it gives: a cell that ends in an async call lasts until it is done.
-      own.result = await resultData(util.types.isPromise(value) ? guard(await value) : value);
-    };
-    await new Promise((resolve) => {
-      own.end = () => resolve(null);
-      // From the event loop, so that the cell's stack holds nothing of the kernel.
-      setImmediate(() => {
-        Atomics.store(control, slot.PHASE, phase.RUNNING);
-        body()
-          .catch((error) => fail(own, error))
-          .finally(own.end);
-      });
-    });
-    Atomics.store(control, slot.PHASE, phase.COMPILING);
-    if (own.failed) {
-      own.converted.stub.declOutput = reachedDeclarations(ts, {
-        previous: own.converted.previous,
-        declared: own.converted.declOutput ?? "",
-        isReached: (name) => before.has(name) || name in variables,
-      });
-    }
-  }
-  Object.assign(globalThis.__tslab__, { run });
-
-  /**
-   * Runs one cell.
-   * @param {string} source
-   * @param {string} name
-   * @returns {Promise<Run>}
-   */
-  async function execute(source, name) {
+  async function start({ source, name, onEnd }) {
     /** @type {Run} */
-    const own = {
+    const run = {
       name,
-      source,
-      interrupted: false,
+      guard: makeGuard(),
       converted: null,
-      error: undefined,
+      before: { ...variables },
       failed: false,
+      error: undefined,
       result: null,
-      end: null,
+      onEnd,
     };
-    current = own;
+    current = run;
     Atomics.store(interrupt, 0, 0);
     Atomics.store(control, slot.PHASE, phase.COMPILING);
+    globalThis.__tslab__.guard = run.guard;
     try {
       await executor.execute(source);
+      if (run.converted?.output) {
+        // What is terminated from here on leaves no half-open frame of Node behind: a promise's
+        // reaction runs on an empty stack.
+        Atomics.store(control, slot.PHASE, phase.RUNNING);
+        await evaluate(run);
+      }
+      end(run);
     } catch (error) {
-      fail(own, error);
+      fail(run, error);
     }
-    Atomics.store(control, slot.PHASE, phase.IDLE);
-    current = null;
-    return own;
   }
 
-  /** Ends the running cell: its code throws at the next await, and nobody waits for it. */
+  /**
+   * Ends the running cell: its code throws at its next await, and nobody waits for it. Everything is done
+   * when this returns, because promises that code cut off was about to settle stay open for ever.
+   */
   function interruptCell() {
     if (!current) return;
-    current.interrupted = true;
-    if (!current.end) return;
-    fail(current, null);
-    current.end();
+    current.guard.interrupted = true;
+    fail(current, undefined);
   }
 
-  return { execute, interruptCell, executor };
+  return { start, interruptCell, executor };
 }
 
 module.exports = { makeCells };

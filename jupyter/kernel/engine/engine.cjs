@@ -16,56 +16,73 @@ function startEngine({ front, shared }) {
   const { installStackTraces } = require("./stack.cjs");
   const { installDisplay } = require("./display.cjs");
   const { makeCells } = require("./cells.cjs");
+  const { guardTimers } = require("./guard.cjs");
   const { makeLanguage } = require("./language.cjs");
   const { describe, KeyboardInterrupt } = require("./errors.cjs");
   const { redirectOutput } = require("./output.cjs");
 
   installStackTraces();
+  guardTimers();
   installDisplay(front);
   Object.defineProperty(globalThis, interruptSymbol, { value: shared.interrupt });
   const cells = makeCells(ts, shared, (text) => front.stream("stderr", text));
   const language = makeLanguage(ts, cells.executor);
   let count = 0;
 
-  /** @param {any} request the content of execute_request */
-  async function execute({ code, silent = false, store_history = true, user_expressions = {} }) {
+  /**
+   * @param {number} id
+   * @param {any} request the content of execute_request
+   */
+  function execute(id, { code, silent = false, store_history = true, user_expressions = {} }) {
     const counts = !silent && store_history;
     if (counts) count += 1;
-    if (!silent) front.publish("execute_input", { code, execution_count: count });
-    const run = await cells.execute(code, counts ? `In [${count}]` : "In [*]");
-    if (run.failed) {
-      const error = describe(run.error);
-      if (!silent) front.publish("error", error);
-      return { status: "error", execution_count: count, ...error };
+    const execution_count = count;
+    if (!silent) front.publish("execute_input", { code, execution_count });
+
+    /** @type {Parameters<typeof cells.start>[0]["onEnd"]} */
+    function onEnd({ failed, error, result }) {
+      if (failed) {
+        const content = describe(error);
+        const last = silent ? [] : [{ type: "error", content }];
+        front.reply(id, { status: "error", execution_count, ...content }, last);
+        return;
+      }
+      const content = { execution_count, data: result, metadata: {} };
+      const last = result && !silent ? [{ type: "execute_result", content }] : [];
+      const evalue = "user_expressions are not supported";
+      const refused = { status: "error", ename: "NotImplementedError", evalue, traceback: [] };
+      const expressions = Object.fromEntries(
+        Object.keys(user_expressions).map((k) => [k, refused]),
+      );
+      const reply = { status: "ok", execution_count, user_expressions: expressions, payload: [] };
+      front.reply(id, reply, last);
     }
-    if (run.result && !silent) {
-      front.publish("execute_result", { execution_count: count, data: run.result, metadata: {} });
-    }
-    const evalue = "user_expressions are not supported";
-    const refused = { status: "error", ename: "NotImplementedError", evalue, traceback: [] };
-    const expressions = Object.fromEntries(Object.keys(user_expressions).map((k) => [k, refused]));
-    return { status: "ok", execution_count: count, user_expressions: expressions, payload: [] };
+    cells.start({ source: code, name: counts ? `In [${count}]` : "In [*]", onEnd });
   }
 
-  /** @type {Record<string, (content: any) => object | Promise<object>>} */
+  /** @type {Record<string, (content: any) => { status: string }>} */
   const handlers = {
-    execute_request: execute,
     complete_request: language.complete,
     inspect_request: language.inspect,
     is_complete_request: language.isComplete,
   };
 
-  front.listen(async (message) => {
-    if (message.op === "exit") process.exit(0);
-    if (message.op === "interrupt") {
+  front.listen((message) => {
+    const { op, id, type, content } = message;
+    if (op === "exit") process.exit(0);
+    if (op === "interrupt") {
       cells.interruptCell();
       Atomics.store(shared.control, slot.ACK, message.number);
       return;
     }
+    if (type === "execute_request") {
+      execute(id, content);
+      return;
+    }
     try {
-      front.reply(message.id, await handlers[message.type](message.content));
+      front.reply(id, handlers[type](content));
     } catch (error) {
-      front.reply(message.id, { status: "error", ...describe(error) });
+      front.reply(id, { status: "error", ...describe(error) });
     }
   });
 
@@ -76,7 +93,6 @@ function startEngine({ front, shared }) {
   }
   process.on("uncaughtException", report);
   process.on("unhandledRejection", report);
-  process.on("exit", () => front.close());
   redirectOutput(front);
   front.ready();
 }

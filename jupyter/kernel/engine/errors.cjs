@@ -2,23 +2,32 @@
 "use strict";
 // What a cell shows of an error: name, message, hint, and the cells and lines it came through.
 
-const path = require("node:path");
 const util = require("node:util");
-const positions = require("./positions.cjs");
 const { frames } = require("./stack.cjs");
 
 /** A chain of causes longer than this is cut. */
 const MOST_CAUSES = 5;
 
-/** So many places are shown, from the innermost; the rest of a deep recursion says nothing new. */
+/** So many frames are looked at, from the innermost. */
 const MOST_PLACES = 12;
 
 /** Ends the code of an interrupted cell. */
 class KeyboardInterrupt extends Error {
   name = "KeyboardInterrupt";
-  constructor() {
-    super("the cell was interrupted");
+  /** @param {{ cause?: unknown }} [options] */
+  constructor(options) {
+    super("the cell was interrupted", options);
   }
+}
+
+/**
+ * The error of an interrupted cell. Code that watches the flag ends by an error of its own, which is
+ * kept as the cause.
+ * @param {unknown} error
+ */
+function asInterrupt(error) {
+  if (isError(error) && error.name === "KeyboardInterrupt") return error;
+  return new KeyboardInterrupt(error === undefined ? undefined : { cause: error });
 }
 
 /** What TypeScript has against a cell. */
@@ -44,17 +53,21 @@ function isError(value) {
 
 /**
  * The places of an error. Frames of installed packages and of this project's library are left out when a
- * cell or a file of the user stands in the trace: the reader's own lines are what he can change.
+ * cell or a file of the user stands in the trace: the reader's own lines are what can be changed.
  * @param {Error} error
  */
 function places(error) {
   const all = frames(error);
-  const own = all.filter((frame) => frame.cell);
+  const own = all.filter((frame) => frame.own);
   const lines = [];
-  for (const { where, line, name, cell } of (own.length > 0 ? own : all).slice(0, MOST_PLACES)) {
-    const file = cell && !path.isAbsolute(where) ? where : path.relative(process.cwd(), where);
-    lines.push(`    at ${name ? `${name} (${file}, line ${line})` : `${file}, line ${line}`}`);
-    if (cell) lines.push(...quote(positions.sourceLine(where, line), line));
+  let last = "";
+  for (const { where, line, name, text } of (own.length > 0 ? own : all).slice(0, MOST_PLACES)) {
+    const place = name
+      ? `    at ${name} (${where}, line ${line})`
+      : `    at ${where}, line ${line}`;
+    // A recursion passes the same line many times.
+    if (place !== last) lines.push(place, ...quote(text, line));
+    last = place;
   }
   return lines;
 }
@@ -119,4 +132,4 @@ function describe(thrown, depth = 0) {
   return { ename, evalue, traceback };
 }
 
-module.exports = { KeyboardInterrupt, TypeScriptError, describe };
+module.exports = { asInterrupt, KeyboardInterrupt, TypeScriptError, describe };

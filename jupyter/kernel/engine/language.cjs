@@ -2,8 +2,10 @@
 "use strict";
 // Completion, hover texts and "is this cell complete", as tslab's converter knows them.
 
-const { isCompleteCode } = require("tslab/dist/converter");
-const { printQuickInfo } = require("tslab/dist/inspect");
+const { seam } = require("./seams.cjs");
+
+const isCompleteCode = seam("tslab/dist/converter", "isCompleteCode");
+const printQuickInfo = seam("tslab/dist/inspect", "printQuickInfo");
 
 /** Jupyter counts positions in characters, JavaScript in UTF-16 units. @param {string} text @param {number} position */
 const toUnits = (text, position) => [...text].slice(0, position).join("").length;

@@ -4,33 +4,32 @@
 
 const { SourceMap } = require("node:module");
 
-/** tslab puts one line of its own before a cell's TypeScript. */
-const LINES_BEFORE = 1;
+/**
+ * How a script was made.
+ * @typedef {object} Script
+ * @property {import("./typescript.cjs").Maps} maps
+ * @property {string} source its TypeScript, "" when it is not at hand
+ * @property {string} label how it is called in a trace
+ * @property {number} linesBefore lines that were put before its TypeScript
+ */
 
-/** @type {Map<string, { maps: import("./typescript.cjs").Maps, source: string, chain?: SourceMap[] }>} */
+/** @type {Map<string, Script & { chain?: SourceMap[] }>} */
 const scripts = new Map();
 
-/**
- * Remembers how a script was made.
- * @param {string} name the script's file name
- * @param {import("./typescript.cjs").Maps} maps
- * @param {string} source its TypeScript
- */
-function remember(name, maps, source) {
-  scripts.set(name, { maps, source });
+/** @param {string} name the script's file name @param {Script} script */
+function remember(name, script) {
+  scripts.set(name, script);
 }
 
-/** Is it a script that was made here? @param {string} name */
-function isKnown(name) {
-  return scripts.has(name);
-}
+/** @typedef {{ label: string, line: number, column: number, text: string | undefined }} Place */
 
 /**
- * The TypeScript place of a JavaScript place, all counted from 1; null where there is none (code that
- * only the compiler wrote).
+ * The TypeScript place of a JavaScript place, both counted from 1, with the text of its line; null for
+ * scripts that were not made here and for code that only the compiler wrote.
  * @param {string} name
  * @param {number} line
  * @param {number} column
+ * @returns {Place | null}
  */
 function original(name, line, column) {
   const script = scripts.get(name);
@@ -42,13 +41,10 @@ function original(name, line, column) {
     if (entry.originalLine === undefined) return null;
     at = { line: entry.originalLine, column: entry.originalColumn };
   }
-  const typed = at.line + 1 - LINES_BEFORE;
-  return typed > 0 ? { line: typed, column: at.column + 1 } : null;
+  const typed = at.line - script.linesBefore;
+  if (typed < 0) return null;
+  const text = script.source === "" ? undefined : script.source.split("\n")[typed];
+  return { label: script.label, line: typed + 1, column: at.column + 1, text };
 }
 
-/** One line of a script's TypeScript. @param {string} name @param {number} line from 1 */
-function sourceLine(name, line) {
-  return scripts.get(name)?.source.split("\n")[line - 1];
-}
-
-module.exports = { remember, isKnown, original, sourceLine };
+module.exports = { remember, original };

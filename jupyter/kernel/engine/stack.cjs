@@ -9,7 +9,13 @@ const KERNEL = path.resolve(__dirname, "..") + path.sep;
 const TSLAB = path.dirname(require.resolve("tslab")) + path.sep;
 
 /**
- * @typedef {{ where: string, line: number, column: number, name: string, cell: boolean, text: string }} Frame
+ * @typedef {object} Frame
+ * @property {string} where cell or file
+ * @property {number} line
+ * @property {string} name the function's, "" for the top level
+ * @property {boolean} own is it code of the notebook or of a module beside it?
+ * @property {string | undefined} text the line's text, where known
+ * @property {string} trace the frame as V8 would write it
  */
 
 /** @type {WeakMap<object, Frame[]>} */
@@ -29,12 +35,19 @@ function toFrame(site) {
   if (!file || isNoise(file)) return null;
   const line = site.getLineNumber() ?? 0;
   const column = site.getColumnNumber() ?? 0;
-  const cell = positions.isKnown(file);
-  const typed = cell ? positions.original(file, line, column) : null;
-  const name = (site.getFunctionName() ?? "").replace(/^exports\./, "");
-  const at = typed ?? { line, column };
-  const text = String(site).replace(`${file}:${line}:${column}`, `${file}:${at.line}:${at.column}`);
-  return { where: file, line: at.line, column: at.column, name, cell, text };
+  const typed = positions.original(file, line, column);
+  const at = typed ?? { label: path.relative(process.cwd(), file), line, column, text: undefined };
+  return {
+    where: at.label,
+    line: at.line,
+    name: (site.getFunctionName() ?? "").replace(/^exports\./, ""),
+    own: typed !== null,
+    text: at.text,
+    trace: String(site).replace(
+      `${file}:${line}:${column}`,
+      `${typed ? at.label : file}:${at.line}:${at.column}`,
+    ),
+  };
 }
 
 /** Makes `error.stack` (V8 calls it when the stack is first read). */
@@ -49,7 +62,7 @@ function installStackTraces() {
     } catch {
       header = "Error";
     }
-    return [header, ...frames.map(({ text }) => `    at ${text}`)].join("\n");
+    return [header, ...frames.map(({ trace }) => `    at ${trace}`)].join("\n");
   };
 }
 

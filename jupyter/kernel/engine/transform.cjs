@@ -10,10 +10,11 @@ const GUARD_HOME = ["__tslab__", "guard"];
 
 /**
  * Before the module pass: an async function stops at its next `await` once the cell that called it was
- * interrupted. Each one takes the guard of the running cell when it begins, and hands what it awaited
- * to the guard, which throws in an interrupted cell:
- * `async () => await f(x)` becomes
- * `async () => { const __tslabGuard = __tslab__.guard; return __tslabGuard(await f(x)); }`.
+ * interrupted. Each one takes the guard of the running cell when it begins; after an await the guard
+ * throws in an interrupted cell, and before one it never lets go, so that code which catches everything
+ * cannot go on:
+ * `async () => await f(x)` becomes `async () => { const __tslabGuard = __tslab__.guard;
+ *   return __tslabGuard(await __tslabGuard.hold(f(x))); }`.
  * The cell's own top level gets its guard as a parameter.
  * @param {any} ts
  */
@@ -48,7 +49,10 @@ function guardAwaits(ts) {
         return withBody(changed, guardedBody(changed.body));
       }
       if (ts.isAwaitExpression(node)) {
-        return ts.setTextRange(guardCall([ts.visitEachChild(node, visit, context)]), node);
+        const { expression } = ts.visitEachChild(node, visit, context);
+        const hold = f.createPropertyAccessExpression(f.createIdentifier(GUARD), "hold");
+        const held = f.createCallExpression(hold, undefined, [expression]);
+        return ts.setTextRange(guardCall([f.updateAwaitExpression(node, held)]), node);
       }
       if (ts.isForOfStatement(node) && node.awaitModifier) {
         const changed = ts.visitEachChild(node, visit, context);
@@ -162,9 +166,9 @@ function plainExports(ts) {
   };
 }
 
-/** What `transpileModule` takes. @param {any} ts */
-function transformers(ts) {
-  return { before: [guardAwaits(ts)], after: [plainExports(ts)] };
+/** What `transpileModule` takes. @param {any} ts @param {{ isCell: boolean }} code */
+function transformers(ts, { isCell }) {
+  return { before: [guardAwaits(ts)], after: isCell ? [plainExports(ts)] : [] };
 }
 
 module.exports = { transformers, GUARD };

@@ -6,17 +6,16 @@
 // CommonJS (`transpileModule` of a file called custom.js). Both functions are wrapped here, before
 // tslab's converter is loaded; its own files stay as they are.
 
+const { seam } = require("./seams.cjs");
 const { transformers } = require("./transform.cjs");
 
 /** The file name that tslab gives to its second pass. */
 const SECOND_PASS = "custom.js";
 
-const INLINE_MAP = /\/\/# sourceMappingURL=data:application\/json;base64,([A-Za-z0-9+/=]+)\s*$/;
+/** The file name that tslab gives to a cell after the first pass. */
+const CELL = "__tslab__.js";
 
-/** Thrown when tslab's inside is not what this kernel was written for. */
-class MissingSeam extends Error {
-  name = "MissingSeam";
-}
+const INLINE_MAP = /\/\/# sourceMappingURL=data:application\/json;base64,([A-Za-z0-9+/=]+)\s*$/;
 
 /**
  * @typedef {{ first: string, second: string }} Maps source maps of the two passes, as JSON
@@ -35,14 +34,16 @@ function secondPass(ts, js, options) {
   if (options?.fileName !== SECOND_PASS) return ts.transpileModule(js, options);
   const inline = INLINE_MAP.exec(js);
   const code = inline ? js.slice(0, inline.index) : js;
+  const first = inline && Buffer.from(inline[1], "base64").toString();
+  // Modules beside the notebook pass here too; they stay modules.
+  const isCell = first !== null && JSON.parse(first).file === CELL;
   const result = ts.transpileModule(code, {
     ...options,
     compilerOptions: { ...options.compilerOptions, sourceMap: true },
-    transformers: transformers(ts),
+    transformers: transformers(ts, { isCell }),
   });
   const outputText = result.outputText.replace(/\/\/# sourceMappingURL=custom\.js\.map\s*$/, "");
-  if (inline && result.sourceMapText) {
-    const first = Buffer.from(inline[1], "base64").toString();
+  if (first && result.sourceMapText) {
     mapsByCode.set(outputText, { first, second: result.sourceMapText });
   }
   return { ...result, outputText };
@@ -58,11 +59,7 @@ function wrapTypeScript() {
   });
   const ts = require(file);
   for (const name of ["createWatchCompilerHost", "transpileModule", "createSourceFile"]) {
-    if (typeof ts[name] !== "function") {
-      throw new MissingSeam(
-        `the TypeScript inside tslab has no ${name}. Type npm ci in the project's folder.`,
-      );
-    }
+    seam(file, name);
   }
   // TypeScript's own properties cannot be redefined, so tslab is given a copy with two of them changed.
   const descriptors = Object.getOwnPropertyDescriptors(ts);
@@ -88,4 +85,4 @@ function takeMaps(code) {
   return maps;
 }
 
-module.exports = { wrapTypeScript, takeMaps, MissingSeam };
+module.exports = { wrapTypeScript, takeMaps };

@@ -38,11 +38,13 @@ const interrupt = makeInterrupter(shared, (message) => port.postMessage(message)
 /** @type {import("./wire.cjs").Message[]} */
 const queue = [];
 let engineReady = false;
-/** @type {{ id: number, message: import("./wire.cjs").Message } | null} */
+/** @type {{ id: number, message: import("./wire.cjs").Message, ended: boolean } | null} */
 let current = null;
 let requests = 0;
 /** The header that output belongs to: the last executed cell's, also after its end. */
 let outputParent = {};
+/** No request is handed over meanwhile: the engine's next step may be the one that is cut off. */
+let interrupting = false;
 let leaving = false;
 
 /** @type {Awaited<ReturnType<typeof openSockets>>} */
@@ -72,14 +74,14 @@ const replyType = ({ header }) => header.msg_type.replace(/_request$/, "_reply")
 
 /** Takes the next request, if nothing is under way. */
 function pump() {
-  if (current || leaving || queue.length === 0) return;
+  if (current || interrupting || leaving || queue.length === 0) return;
   if (ENGINE.has(queue[0].header.msg_type) && !engineReady) return;
   const message = /** @type {import("./wire.cjs").Message} */ (queue.shift());
   const type = message.header.msg_type;
   publishStatus("busy", message.header);
   if (ENGINE.has(type)) {
     requests += 1;
-    current = { id: requests, message };
+    current = { id: requests, message, ended: false };
     if (type === "execute_request") outputParent = message.header;
     port.postMessage({ op: "request", id: requests, type, content: message.content });
     return;
@@ -112,13 +114,18 @@ function answerHere(message, socket) {
   if (known) reply(message, known.type, JSON.stringify(known.content), socket);
 }
 
-/** Ends the current request. @param {{ id: number, json: string, failed: boolean }} result */
-async function finish({ id, json, failed }) {
-  // A request that was ended by an interrupt may be answered twice; the first answer counts.
-  if (current?.id !== id) return;
+/**
+ * Ends the current request.
+ * @param {{ id: number, json: string, failed: boolean, published: { type: string, json: string }[] }} result
+ */
+async function finish({ id, json, failed, published }) {
+  // A request that an interrupt ended may be answered once more; the first answer counts.
+  if (current?.id !== id || current.ended) return;
+  current.ended = true;
   const { message } = current;
   const { header, content } = message;
   streams.flush();
+  for (const { type, json } of published) publish(type, header, json);
   /** @type {import("./wire.cjs").Message[]} */
   const aborted = [];
   if (failed && header.msg_type === "execute_request" && content.stop_on_error !== false) {
@@ -190,8 +197,12 @@ function onShell(frames) {
   pump();
 }
 
-function interruptCurrent() {
-  if (current?.message.header.msg_type === "execute_request") interrupt();
+async function interruptCurrent() {
+  if (current?.message.header.msg_type !== "execute_request") return;
+  interrupting = true;
+  await interrupt();
+  interrupting = false;
+  pump();
 }
 
 /** Ends the process: kindly where the engine still listens, else at once. */

@@ -51,6 +51,9 @@ function makeInterrupter({ control, interrupt }, toEngine) {
   return () => {
     underWay ??= run().finally(() => {
       underWay = null;
+      // An open session would keep the process from ending.
+      session?.disconnect();
+      session = null;
     });
     return underWay;
   };

@@ -51,9 +51,17 @@ function openFront({ file, shared }) {
       const json = JSON.stringify(content);
       postSized(json.length, { op: "publish", type, json });
     },
-    /** The answer to the request `id`. @param {number} id @param {object} content */
-    reply(id, content) {
-      post({ op: "reply", id, json: JSON.stringify(content), failed: content.status === "error" });
+    /**
+     * The answer to the request `id`, with what is published just before it: one message, so that
+     * nothing can come between. The front takes only the first answer to a request.
+     * @param {number} id
+     * @param {{ status: string, [key: string]: unknown }} content
+     * @param {{ type: string, content: object }[]} [last]
+     */
+    reply(id, content, last = []) {
+      const published = last.map((l) => ({ type: l.type, json: JSON.stringify(l.content) }));
+      const failed = content.status === "error";
+      post({ op: "reply", id, json: JSON.stringify(content), failed, published });
     },
     /** Waits until everything is sent and the sockets are closed: the last thing before the end. */
     close() {
