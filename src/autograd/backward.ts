@@ -1,0 +1,237 @@
+// The engine: walks the graph from the outputs to the leaves, later ops first.
+
+import { allocate } from "../dtype";
+import { RuntimeError } from "../errors";
+import { formatShape, numelOf, sameShape } from "../shape";
+import type { Storage } from "../storage";
+import { fromArray, isDense, type Tensor } from "../tensor";
+import { withGradMode } from "./grad_mode";
+import { type GradNode, LeafNode, nodeOf } from "./node";
+
+/** Options of `backward`, as PyTorch names them. */
+export interface BackwardOptions {
+  /** Keep what the graph saved, so that backward can run again (default: create_graph). */
+  readonly retain_graph?: boolean;
+  /** Record the gradients' own computation, for second derivatives. */
+  readonly create_graph?: boolean;
+  /** Collect gradients only for these tensors. */
+  readonly inputs?: Tensor | readonly Tensor[];
+}
+
+/** Options of `torch.autograd.grad`. */
+export interface GradOptions extends BackwardOptions {
+  readonly grad_outputs?: Tensor | readonly (Tensor | null)[] | null;
+  /** Return null for inputs that the outputs don't depend on, instead of raising. */
+  readonly allow_unused?: boolean;
+}
+
+interface Run {
+  readonly createGraph: boolean;
+  readonly retainGraph: boolean;
+  /** When given, gradients are handed to it instead of the leaves. */
+  readonly captured: Map<GradNode, Tensor | null> | null;
+}
+
+interface Root {
+  readonly node: GradNode;
+  readonly grad: Tensor;
+}
+
+/** All nodes under the roots, without recursion: 100,000 chained ops must not overflow. */
+function reachable(roots: readonly Root[]): GradNode[] {
+  const seen = new Set<GradNode>();
+  const stack = roots.map((root) => root.node);
+  while (stack.length > 0) {
+    const node = stack.pop() as GradNode;
+    if (seen.has(node)) continue;
+    seen.add(node);
+    for (const edge of node.edges) if (edge !== null && !seen.has(edge)) stack.push(edge);
+  }
+  return [...seen];
+}
+
+/** Nodes from which a captured one can be reached. */
+function neededFor(
+  captured: Map<GradNode, unknown>,
+  ascending: readonly GradNode[],
+): Set<GradNode> {
+  const needed = new Set<GradNode>();
+  for (const node of ascending) {
+    if (captured.has(node) || node.edges.some((edge) => edge !== null && needed.has(edge))) {
+      needed.add(node);
+    }
+  }
+  return needed;
+}
+
+function fitted(grad: Tensor, node: GradNode): Tensor {
+  let out = grad;
+  if (!sameShape(out.dims, node.dims)) out = out.sum_to_size([...node.dims]);
+  return out.dtype === node.dtype ? out : out.to(node.dtype);
+}
+
+function run(roots: readonly Root[], options: Run): void {
+  const nodes = reachable(roots);
+  // Leaves first: they have no edges. Among ops, an op's inputs were recorded before it.
+  const rank = (node: GradNode) => (node instanceof LeafNode ? -1 : node.sequence);
+  nodes.sort((a, b) => rank(a) - rank(b));
+  const needed = options.captured === null ? null : neededFor(options.captured, nodes);
+  const pending = new Map<GradNode, Tensor>();
+  const taken = new Set<Storage>();
+  const deliver = (node: GradNode, grad: Tensor): void => {
+    const before = pending.get(node);
+    const arriving = fitted(grad, node);
+    pending.set(node, before === undefined ? arriving : before.add(arriving));
+  };
+  for (const { node, grad } of roots) {
+    taken.add(grad.storage);
+    deliver(node, grad);
+  }
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    const node = nodes[i];
+    let grad = pending.get(node);
+    if (grad === undefined || (needed !== null && !needed.has(node))) continue;
+    pending.delete(node);
+    for (const hook of node.hooks ?? []) grad = hook(grad) ?? grad;
+    if (options.captured?.has(node)) options.captured.set(node, grad);
+    if (node instanceof LeafNode) {
+      if (options.captured === null) accumulate(node.leaf, grad, options.createGraph, taken);
+      continue;
+    }
+    const needs = node.edges.map((e) => e !== null && (needed === null || needed.has(e)));
+    if (!needs.includes(true)) continue;
+    const grads = node.apply(grad, needs);
+    for (let k = 0; k < needs.length; k++) {
+      const edge = node.edges[k];
+      const part = grads[k];
+      if (needs[k] && edge !== null && part !== null && part !== undefined) deliver(edge, part);
+    }
+    if (!options.retainGraph) node.release();
+  }
+}
+
+/** Add to a leaf's gradient; a fresh one is kept as it is when nobody else can see its storage. */
+function accumulate(leaf: Tensor, grad: Tensor, createGraph: boolean, taken: Set<Storage>): void {
+  const before = leaf.gradOrNull;
+  if (before !== null) {
+    if (createGraph) leaf.grad = before.add(grad);
+    else before.add_(grad);
+    return;
+  }
+  const own =
+    isDense(grad) &&
+    grad.offset === 0 &&
+    grad.array.length === numelOf(grad.dims) &&
+    !taken.has(grad.storage);
+  taken.add(grad.storage);
+  if (createGraph) leaf.grad = own ? grad : grad.clone();
+  else leaf.grad = own ? grad.detach() : grad.detach().clone().contiguous();
+}
+
+function rootOf(output: Tensor, gradient: Tensor | null, index: number): Root {
+  const node = nodeOf(output);
+  if (node === null) {
+    throw new RuntimeError(
+      `element ${index} of tensors does not require grad and does not have a grad_fn`,
+      "nothing this tensor was computed from has requires_grad, or it was computed under no_grad",
+    );
+  }
+  if (gradient !== null) {
+    if (!sameShape(gradient.dims, output.dims)) {
+      throw new RuntimeError(
+        `Mismatch in shape: grad_output[${index}] has a shape of ${gradient.shape} and output[${index}] has a shape of ${output.shape}.`,
+        "backward's gradient must have the shape of the tensor it starts from",
+      );
+    }
+    return { node, grad: gradient };
+  }
+  if (numelOf(output.dims) !== 1) {
+    throw new RuntimeError(
+      "grad can be implicitly created only for scalar outputs",
+      `this tensor has shape ${formatShape(output.dims)}: call .sum() or .mean() first, or pass a gradient of that shape`,
+    );
+  }
+  const ones = allocate(output.dtype, 1).fill(1) as ReturnType<typeof allocate>;
+  return { node, grad: fromArray(ones, output.dims, output.dtype) };
+}
+
+function asList<T>(x: T | readonly T[]): readonly T[] {
+  return Array.isArray(x) ? x : [x as T];
+}
+
+/**
+ * Gradients of one or more tensors, added to the `grad` of the leaves they were computed from.
+ * Raises RuntimeError when a tensor has no graph, when a non-scalar comes without a gradient,
+ * and when the graph was freed by an earlier backward.
+ * @example torch.autograd.backward(loss)
+ */
+export function backward(
+  tensors: Tensor | readonly Tensor[],
+  grad_tensors: Tensor | readonly (Tensor | null)[] | null = null,
+  options: BackwardOptions = {},
+): void {
+  const outputs = asList(tensors);
+  const given = grad_tensors === null ? [] : asList<Tensor | null>(grad_tensors);
+  const roots = outputs.map((t, i) => rootOf(t, given[i] ?? null, i));
+  const createGraph = options.create_graph ?? false;
+  const retainGraph = options.retain_graph ?? createGraph;
+  withGradMode(createGraph, "backward", () => {
+    if (options.inputs === undefined) {
+      run(roots, { createGraph, retainGraph, captured: null });
+      return;
+    }
+    const inputs = asList(options.inputs);
+    const captured = capture(inputs);
+    run(roots, { createGraph, retainGraph, captured });
+    const taken = new Set<Storage>(roots.map((root) => root.grad.storage));
+    for (const input of inputs) {
+      const grad = captured.get(nodeOf(input) as GradNode);
+      if (grad) accumulate(input, grad, createGraph, taken);
+    }
+  });
+}
+
+function capture(inputs: readonly Tensor[]): Map<GradNode, Tensor | null> {
+  const captured = new Map<GradNode, Tensor | null>();
+  for (const input of inputs) {
+    const node = nodeOf(input);
+    if (node === null) {
+      throw new RuntimeError(
+        "One of the differentiated Tensors does not require grad",
+        "give it requires_grad before it is used",
+      );
+    }
+    captured.set(node, null);
+  }
+  return captured;
+}
+
+/**
+ * Gradients of outputs with respect to inputs, returned instead of collected in `grad`.
+ * Raises RuntimeError for inputs that don't require grad, or that the outputs don't depend on
+ * unless `allow_unused`.
+ * @example torch.autograd.grad(x.pow(3).sum(), x, { create_graph: true })[0]
+ */
+export function grad(
+  outputs: Tensor | readonly Tensor[],
+  inputs: Tensor | readonly Tensor[],
+  options: GradOptions = {},
+): (Tensor | null)[] {
+  const given = options.grad_outputs == null ? [] : asList<Tensor | null>(options.grad_outputs);
+  const roots = asList(outputs).map((t, i) => rootOf(t, given[i] ?? null, i));
+  const createGraph = options.create_graph ?? false;
+  const captured = capture(asList(inputs));
+  withGradMode(createGraph, "grad", () =>
+    run(roots, { createGraph, retainGraph: options.retain_graph ?? createGraph, captured }),
+  );
+  return asList(inputs).map((input) => {
+    const found = captured.get(nodeOf(input) as GradNode) ?? null;
+    if (found === null && options.allow_unused !== true) {
+      throw new RuntimeError(
+        "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.",
+        "the outputs don't depend on one of the inputs",
+      );
+    }
+    return found;
+  });
+}

@@ -1,0 +1,52 @@
+// How an op enters the graph: `record` for values of their own, `recordView` for views.
+
+import { alias, Tensor, type TensorParts } from "../tensor";
+import { is_grad_enabled } from "./grad_mode";
+import { type Backward, GradNode, nodeOf } from "./node";
+import { TrackedView } from "./views";
+
+/** Whether a gradient for x is wanted now. Ops save only what the wanted gradients need. */
+export function wantsGrad(x: unknown): boolean {
+  return is_grad_enabled() && x instanceof Tensor && x.requires_grad;
+}
+
+/**
+ * Attach to `value` how it was computed, when gradients are on and an input wants one.
+ *
+ * A gradient formula never mentions broadcasting or dtypes: the engine sums each gradient to its
+ * input's shape and casts it. Tensors that the formula needs are read only from `saved`, so that
+ * changes in place are noticed and memory is freed after backward; null entries stand for those
+ * that the wanted gradients don't need.
+ * @example record("ExpBackward0", [input], value, (grad, [y]) => [grad.mul(y)], [value])
+ */
+export function record(
+  name: string,
+  inputs: readonly unknown[],
+  value: Tensor,
+  backward: Backward,
+  saved: readonly (Tensor | null)[] = [],
+): Tensor {
+  if (!is_grad_enabled() || !value.dtype.is_floating_point) return value;
+  let wanted = false;
+  for (let i = 0; i < inputs.length; i++) {
+    const x = inputs[i];
+    if (x instanceof Tensor && x.requires_grad) wanted = true;
+  }
+  if (!wanted) return value;
+  const edges = inputs.map((x) => (x instanceof Tensor ? nodeOf(x) : null));
+  value.gradNode = new GradNode(name, edges, value.dims, value.dtype, backward, saved, value);
+  return value;
+}
+
+/** A view of the input with other sizes, strides or offset, entered into the graph. */
+export function recordView(
+  name: string,
+  input: Tensor,
+  parts: Partial<TensorParts>,
+  backward: Backward,
+): Tensor {
+  const out = alias(input, parts);
+  if (!input.dtype.is_floating_point) return out;
+  out.origin = new TrackedView(input.origin?.base ?? input, out.version.value, is_grad_enabled());
+  return record(name, [input], out, backward);
+}

@@ -1,0 +1,108 @@
+// The data types: how each is stored, printed and promoted, in one table.
+
+import type { Scalar } from "./scalar";
+import { scalarKind } from "./scalar";
+
+/** The typed arrays that can back a tensor. */
+export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
+
+/** The names of the dtypes, as PyTorch spells them after `torch.`. */
+export type DTypeName = "float32" | "float64" | "int64" | "int32" | "uint8" | "bool";
+
+type Category = "bool" | "int" | "float";
+
+/**
+ * A data type such as `torch.float32`; prints as PyTorch prints it.
+ * int64 values live in doubles: exact up to 2^53, refused beyond.
+ * @example String(torch.float32)   // "torch.float32"
+ */
+export class DType {
+  constructor(
+    /** The name after `torch.`. */
+    readonly name: DTypeName,
+    /** The name in `tensor.type()` and in error messages about tensors: `torch.FloatTensor`. */
+    readonly tensorType: string,
+    /** The C name that some error messages use: `Float`. */
+    readonly scalarType: string,
+    /** Bytes an element has in PyTorch (the summation order depends on it). */
+    readonly itemsize: number,
+    readonly category: Category,
+    /** Within a category the higher rank wins a promotion. */
+    readonly rank: number,
+  ) {}
+  get is_floating_point(): boolean {
+    return this.category === "float";
+  }
+  toString(): string {
+    return `torch.${this.name}`;
+  }
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}
+
+export const float32 = new DType("float32", "torch.FloatTensor", "Float", 4, "float", 3);
+export const float64 = new DType("float64", "torch.DoubleTensor", "Double", 8, "float", 4);
+export const int64 = new DType("int64", "torch.LongTensor", "Long", 8, "int", 3);
+export const int32 = new DType("int32", "torch.IntTensor", "Int", 4, "int", 2);
+export const uint8 = new DType("uint8", "torch.ByteTensor", "Byte", 1, "int", 1);
+export const bool = new DType("bool", "torch.BoolTensor", "Bool", 1, "bool", 0);
+
+/** Every dtype, for look-ups by name or by tensor type. */
+export const dtypes: readonly DType[] = [float32, float64, int64, int32, uint8, bool];
+
+/** A zero-filled array of n elements for the dtype. */
+export function allocate(dtype: DType, n: number): TypedArray {
+  switch (dtype) {
+    case float32:
+      return new Float32Array(n);
+    case int32:
+      return new Int32Array(n);
+    case uint8:
+    case bool:
+      return new Uint8Array(n);
+    default:
+      return new Float64Array(n);
+  }
+}
+
+const categories: readonly Category[] = ["bool", "int", "float"];
+
+/** The dtype of the result when both meet as tensors of one or more dimensions. */
+export function promote(a: DType, b: DType): DType {
+  if (a === b) return a;
+  if (a.category !== b.category) {
+    return categories.indexOf(a.category) > categories.indexOf(b.category) ? a : b;
+  }
+  return a.rank > b.rank ? a : b;
+}
+
+/** The dtype a Python number has when it meets no tensor: int64, float32 or bool. */
+export function scalarDType(x: Scalar): DType {
+  const kind = scalarKind(x);
+  return kind === "float" ? float32 : kind === "int" ? int64 : bool;
+}
+
+/** One participant in a promotion: its dtype and how strongly it counts. */
+export interface Participant {
+  readonly dtype: DType;
+  /** 2: a tensor with dimensions, 1: a 0-d tensor, 0: a Python number. */
+  readonly weight: 0 | 1 | 2;
+}
+
+/**
+ * PyTorch's `result_type`: tensors with dimensions outvote 0-d tensors, these outvote Python
+ * numbers, unless the weaker one is of a higher category.
+ */
+export function resultType(a: Participant, b: Participant): DType {
+  if (a.weight === b.weight) return promote(a.dtype, b.dtype);
+  const [strong, weak] = a.weight > b.weight ? [a, b] : [b, a];
+  const higher =
+    categories.indexOf(weak.dtype.category) > categories.indexOf(strong.dtype.category);
+  return higher ? weak.dtype : strong.dtype;
+}
+
+/** Whether a result of dtype `from` may be written into a tensor of dtype `to` in place. */
+export function canCast(from: DType, to: DType): boolean {
+  return categories.indexOf(from.category) <= categories.indexOf(to.category);
+}

@@ -1,0 +1,106 @@
+// Errors carry Python's class names and PyTorch's exact sentences, so that a message can be
+// searched for, and a hint of our own that says what to do.
+
+const inspectSymbol: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
+
+/** What every error of this library carries beside its message. */
+export interface Hinted {
+  /** The op, the shapes and what to do; shown after the message, never part of it. */
+  readonly hint?: string;
+}
+
+function withHint(error: Error & Hinted): string {
+  const stack = error.stack ?? `${error.name}: ${error.message}`;
+  return error.hint === undefined ? stack : `${stack}\n  hint: ${error.hint}`;
+}
+
+/**
+ * Python's RuntimeError: an operation could not be carried out (shapes, graph state, dtypes).
+ * @example try { torch.mm(a, a) } catch (e) { e instanceof torch.RuntimeError }
+ */
+export class RuntimeError extends Error implements Hinted {
+  override readonly name: string = "RuntimeError";
+  constructor(
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
+  [inspectSymbol](): string {
+    return withHint(this);
+  }
+}
+
+/** Python's NotImplementedError, a RuntimeError: the op exists, but not for these inputs. */
+export class NotImplementedError extends RuntimeError {
+  override readonly name = "NotImplementedError";
+}
+
+/** Python's ValueError: the right kind of argument with a value that cannot be used. */
+export class ValueError extends Error implements Hinted {
+  override readonly name = "ValueError";
+  constructor(
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
+  [inspectSymbol](): string {
+    return withHint(this);
+  }
+}
+
+/** Python's IndexError: an index or dimension out of range. It is a RangeError too. */
+export class IndexError extends RangeError implements Hinted {
+  override readonly name = "IndexError";
+  constructor(
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
+  [inspectSymbol](): string {
+    return withHint(this);
+  }
+}
+
+/** Python's TypeError, and JavaScript's: an argument of the wrong kind. */
+export class TypeError extends globalThis.TypeError implements Hinted {
+  override readonly name = "TypeError";
+  constructor(
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
+  [inspectSymbol](): string {
+    return withHint(this);
+  }
+}
+
+/** Python's AttributeError: the object has no such attribute. */
+export class AttributeError extends globalThis.TypeError implements Hinted {
+  override readonly name = "AttributeError";
+  constructor(
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
+  [inspectSymbol](): string {
+    return withHint(this);
+  }
+}
+
+const warned = new Set<string>();
+
+/**
+ * Print a warning on stderr, once per sentence and process, as Python does.
+ * @example warn("UserWarning", "Implicit dimension choice for softmax has been deprecated.")
+ */
+export function warn(category: string, message: string): void {
+  const line = `${category}: ${message}`;
+  if (warned.has(line)) return;
+  warned.add(line);
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,163 @@
+// Loops that visit elements one by one: unary, binary with broadcasting, ternary, and casts.
+
+import { allocate, type DType, type TypedArray } from "../dtype";
+import { broadcastStrides, numelOf, type Shape } from "../shape";
+import { forEachRow, type View, viewIsContiguous } from "./view";
+
+/** out[i] = f(a[i]) over one row: start and step in a, then start in out (dense), then count. */
+export type UnaryLoop = (
+  out: TypedArray,
+  a: TypedArray,
+  start: number,
+  step: number,
+  at: number,
+  count: number,
+) => void;
+
+/** out[i] = f(a[i], b[i]) over one row; steps of 0 repeat an element. */
+export type BinaryLoop = (
+  out: TypedArray,
+  at: number,
+  a: TypedArray,
+  ia: number,
+  sa: number,
+  b: TypedArray,
+  ib: number,
+  sb: number,
+  count: number,
+) => void;
+
+/** A loop for any function of one number. */
+export function unaryLoop(f: (x: number) => number): UnaryLoop {
+  return (out, a, start, step, at, count) => {
+    let i = start;
+    for (let k = 0; k < count; k++) {
+      out[at + k] = f(a[i]);
+      i += step;
+    }
+  };
+}
+
+/** A loop for any function of two numbers. */
+export function binaryLoop(f: (x: number, y: number) => number): BinaryLoop {
+  return (out, at, a, ia, sa, b, ib, sb, count) => {
+    let i = ia;
+    let j = ib;
+    for (let k = 0; k < count; k++) {
+      out[at + k] = f(a[i], b[j]);
+      i += sa;
+      j += sb;
+    }
+  };
+}
+
+/** Run a unary loop over a view into a new dense array of the given dtype. */
+export function runUnary(loop: UnaryLoop, a: View, dtype: DType): TypedArray {
+  const n = numelOf(a.dims);
+  const out = allocate(dtype, n);
+  if (viewIsContiguous(a)) {
+    loop(out, a.array, a.offset, 1, 0, n);
+    return out;
+  }
+  let at = 0;
+  forEachRow(a, (start, step, count) => {
+    loop(out, a.array, start, step, at, count);
+    at += count;
+  });
+  return out;
+}
+
+function isOneElement(v: View): boolean {
+  for (let i = 0; i < v.dims.length; i++) if (v.dims[i] !== 1) return false;
+  return true;
+}
+
+function fills(v: View, shape: Shape): boolean {
+  if (v.dims.length !== shape.length) return false;
+  for (let i = 0; i < shape.length; i++) if (v.dims[i] !== shape[i]) return false;
+  return viewIsContiguous(v);
+}
+
+/** Run a binary loop over two views broadcast to `shape`, into a new dense array. */
+export function runBinary(
+  loop: BinaryLoop,
+  a: View,
+  b: View,
+  shape: Shape,
+  dtype: DType,
+): TypedArray {
+  const n = numelOf(shape);
+  const out = allocate(dtype, n);
+  const fullA = fills(a, shape);
+  const fullB = fills(b, shape);
+  if ((fullA || isOneElement(a)) && (fullB || isOneElement(b))) {
+    loop(out, 0, a.array, a.offset, fullA ? 1 : 0, b.array, b.offset, fullB ? 1 : 0, n);
+    return out;
+  }
+  if (n === 0) return out;
+  const sa = broadcastStrides(a.dims, a.strides, shape);
+  const sb = broadcastStrides(b.dims, b.strides, shape);
+  const last = shape.length - 1;
+  const counter = new Array<number>(last).fill(0);
+  let ia = a.offset;
+  let ib = b.offset;
+  for (let at = 0; at < n; at += shape[last]) {
+    loop(out, at, a.array, ia, sa[last], b.array, ib, sb[last], shape[last]);
+    for (let d = last - 1; d >= 0; d--) {
+      ia += sa[d];
+      ib += sb[d];
+      if (++counter[d] < shape[d]) break;
+      ia -= sa[d] * shape[d];
+      ib -= sb[d] * shape[d];
+      counter[d] = 0;
+    }
+  }
+  return out;
+}
+
+/** condition ? a : b, all three broadcast to `shape`. */
+export function runSelect(
+  condition: View,
+  a: View,
+  b: View,
+  shape: Shape,
+  dtype: DType,
+): TypedArray {
+  const copy: BinaryLoop = (out, at, x, ix, sx, _y, _iy, _sy, count) => {
+    for (let k = 0; k < count; k++) out[at + k] = x[ix + k * sx];
+  };
+  const c = runBinary(copy, condition, b, shape, condition.dtype);
+  const x = runBinary(copy, a, condition, shape, dtype);
+  const y = runBinary(copy, b, condition, shape, dtype);
+  for (let i = 0; i < c.length; i++) if (c[i] === 0) x[i] = y[i];
+  return x;
+}
+
+const addLoop: BinaryLoop = (out, at, a, ia, sa, b, ib, sb, count) => {
+  for (let k = 0, i = ia, j = ib; k < count; k++, i += sa, j += sb) out[at + k] = a[i] + b[j];
+};
+const subLoop: BinaryLoop = (out, at, a, ia, sa, b, ib, sb, count) => {
+  for (let k = 0, i = ia, j = ib; k < count; k++, i += sa, j += sb) out[at + k] = a[i] - b[j];
+};
+const mulLoop: BinaryLoop = (out, at, a, ia, sa, b, ib, sb, count) => {
+  for (let k = 0, i = ia, j = ib; k < count; k++, i += sa, j += sb) out[at + k] = a[i] * b[j];
+};
+const divLoop: BinaryLoop = (out, at, a, ia, sa, b, ib, sb, count) => {
+  for (let k = 0, i = ia, j = ib; k < count; k++, i += sa, j += sb) out[at + k] = a[i] / b[j];
+};
+
+/** The four arithmetic loops, each its own function so that the engine can specialise it. */
+export const arithmetic = { add: addLoop, sub: subLoop, mul: mulLoop, div: divLoop } as const;
+
+const expLoop: UnaryLoop = (out, a, start, step, at, count) => {
+  for (let k = 0, i = start; k < count; k++, i += step) out[at + k] = Math.exp(a[i]);
+};
+const logLoop: UnaryLoop = (out, a, start, step, at, count) => {
+  for (let k = 0, i = start; k < count; k++, i += step) out[at + k] = Math.log(a[i]);
+};
+const negLoop: UnaryLoop = (out, a, start, step, at, count) => {
+  for (let k = 0, i = start; k < count; k++, i += step) out[at + k] = -a[i];
+};
+
+/** The unary loops that training spends its time in. */
+export const elementary = { exp: expLoop, log: logLoop, neg: negLoop } as const;

@@ -1,0 +1,47 @@
+// Largest and smallest elements along one dimension, with their positions.
+
+import { allocate, int64, type TypedArray } from "../dtype";
+import type { View } from "./view";
+
+/** Values and first positions of the extremes, row-major over the other dimensions. */
+export interface Extremes {
+  readonly values: TypedArray;
+  readonly indices: TypedArray;
+}
+
+/** Which end is looked for. */
+export type Extreme = "max" | "min";
+
+/** Extremes along dimension `dim`; the first of equal ones counts, and NaN beats every number. */
+export function extremesAlong(v: View, dim: number, which: Extreme): Extremes {
+  const others = v.dims.map((_, d) => d).filter((d) => d !== dim);
+  const sizes = others.map((d) => v.dims[d]);
+  const n = sizes.reduce((a, b) => a * b, 1);
+  const values = allocate(v.dtype, n);
+  const indices = allocate(int64, n);
+  const counter = new Array<number>(sizes.length).fill(0);
+  const sign = which === "max" ? 1 : -1;
+  const step = v.strides[dim];
+  const size = v.dims[dim];
+  let position = v.offset;
+  for (let at = 0; at < n; at++) {
+    let best = v.array[position];
+    let where = 0;
+    for (let k = 1, i = position + step; k < size && best === best; k++, i += step) {
+      const x = v.array[i];
+      if (x * sign > best * sign || x !== x) {
+        best = x;
+        where = k;
+      }
+    }
+    values[at] = best;
+    indices[at] = where;
+    for (let d = sizes.length - 1; d >= 0; d--) {
+      position += v.strides[others[d]];
+      if (++counter[d] < sizes[d]) break;
+      position -= v.strides[others[d]] * sizes[d];
+      counter[d] = 0;
+    }
+  }
+  return { values, indices };
+}

@@ -1,0 +1,196 @@
+// Binary cross-entropy, on probabilities and on logits, with PyTorch's clamps and rounding.
+
+import { record } from "../autograd/record";
+import { type DType, float32 } from "../dtype";
+import { RuntimeError, ValueError } from "../errors";
+import { expSleef, fround } from "../float";
+import { readDense } from "../kernels/cast";
+import { type BinaryLoop, binaryLoop } from "../kernels/elementwise";
+import { sameShape } from "../shape";
+import type { Tensor } from "../tensor";
+import { elementwise, requireTensor } from "./operand";
+
+/** How a loss comes out: averaged, summed, or one value an element. */
+export type Reduction = "mean" | "sum" | "none";
+
+/** Options of the binary losses. */
+export interface BinaryLossOptions {
+  /** A factor for each element; broadcasts. */
+  readonly weight?: Tensor | null;
+  readonly reduction?: Reduction;
+}
+
+/** Options of the loss on logits. */
+export interface LogitsLossOptions extends BinaryLossOptions {
+  /** A factor for the positive class. */
+  readonly pos_weight?: Tensor | null;
+}
+
+/** Apply a reduction. Raises ValueError for an unknown one. */
+export function reduceLoss(loss: Tensor, reduction: Reduction = "mean"): Tensor {
+  switch (reduction) {
+    case "mean":
+      return loss.mean();
+    case "sum":
+      return loss.sum();
+    case "none":
+      return loss;
+    default:
+      throw new ValueError(`${reduction} is not a valid value for reduction`);
+  }
+}
+
+// log is cut off at −100, so that p = 0 or 1 gives a finite loss.
+function crossEntropyLoop(dtype: DType): BinaryLoop {
+  const round = dtype === float32 ? fround : (x: number) => x;
+  return binaryLoop((p, y) => {
+    const q = Math.max(round(Math.log1p(-p)), -100);
+    const r = Math.max(round(Math.log(p)), -100);
+    return round(round(y - 1) * q) - round(y * r);
+  });
+}
+
+/** p (1 − p), at least 1e−12: the denominator of the gradient. */
+function varianceLoop(dtype: DType): BinaryLoop {
+  const round = dtype === float32 ? fround : (x: number) => x;
+  return binaryLoop((p) => Math.max(round(round(1 - p) * p), round(1e-12)));
+}
+
+/** The denominator of BCE's gradient as an op, so that second derivatives work. */
+export function bernoulliVariance(input: Tensor): Tensor {
+  const value = elementwise("bernoulliVariance", varianceLoop(input.dtype), input, 0, input.dtype);
+  return record(
+    "BernoulliVarianceBackward0",
+    [input],
+    value,
+    (grad, [p]) => [grad.mul(p.mul(-2).add(1))],
+    [input],
+  );
+}
+
+/**
+ * −(y log p + (1 − y) log(1 − p)) for probabilities p in [0, 1]; logs are cut off at −100.
+ * Shapes: equal; out () or theirs with reduction "none".
+ * Raises ValueError when the shapes differ (no broadcasting), RuntimeError for p outside [0, 1].
+ * @example binary_cross_entropy(p, y, { reduction: "sum" })
+ */
+export function binary_cross_entropy(
+  input: Tensor,
+  target: Tensor,
+  options: BinaryLossOptions = {},
+): Tensor {
+  requireTensor(input, "binary_cross_entropy");
+  requireTensor(target, "binary_cross_entropy", "target", 2);
+  if (!sameShape(input.dims, target.dims)) {
+    throw new ValueError(
+      `Using a target size (${target.shape}) that is different to the input size (${input.shape}) is deprecated. Please ensure they have the same size.`,
+      "give the target the input's shape: target.view(-1, 1) or input.squeeze()",
+    );
+  }
+  if (target.dtype !== input.dtype) {
+    throw new RuntimeError(
+      `Found dtype ${target.dtype.scalarType} but expected ${input.dtype.scalarType}`,
+      "convert the target: target.float()",
+    );
+  }
+  for (const p of readDense(input)) {
+    if (!(p >= 0 && p <= 1)) {
+      throw new RuntimeError(
+        "all elements of input should be between 0 and 1",
+        "put the scores through torch.sigmoid, or use BCEWithLogitsLoss",
+      );
+    }
+  }
+  const value = elementwise(
+    "binary_cross_entropy",
+    crossEntropyLoop(input.dtype),
+    input,
+    target,
+    input.dtype,
+  );
+  const pointwise = record(
+    "BinaryCrossEntropyBackward0",
+    [input, target],
+    value,
+    (grad, [p, y], needs) => [
+      needs[0] ? grad.mul(p.sub(y)).div(p.bernoulliVariance()) : null,
+      needs[1] ? grad.mul(p.rsub(1).log().sub(p.log())) : null,
+    ],
+    [input, target],
+  );
+  const weighted = options.weight ? pointwise.mul(options.weight) : pointwise;
+  return fused("BinaryCrossEntropyBackward0", weighted, options.reduction);
+}
+
+/** A reduced loss shows the loss's own name in the graph, as PyTorch's fused op does. */
+function fused(name: string, pointwise: Tensor, reduction: Reduction | undefined): Tensor {
+  const reduced = reduceLoss(pointwise.detach(), reduction);
+  if (reduction === "none") return pointwise;
+  const count = reduction === "sum" ? 1 : pointwise.numel();
+  const shape = [...pointwise.dims];
+  return record(name, [pointwise], reduced, (grad) => {
+    const each = count === 1 ? grad : grad.div(count);
+    return [each.expand(shape)];
+  });
+}
+
+function logSigmoid(x: number, round: (x: number) => number): number {
+  const e = round === fround ? expSleef(-Math.abs(x)) : Math.exp(-Math.abs(x));
+  return round(Math.min(0, x) - round(Math.log1p(e)));
+}
+
+function logitsLoop(dtype: DType): BinaryLoop {
+  const round = dtype === float32 ? fround : (x: number) => x;
+  return binaryLoop((x, y) => round(round(1 - y) * x) - logSigmoid(x, round));
+}
+
+/**
+ * Binary cross-entropy of sigmoid(input) against the target, computed from the logits so that
+ * it stays finite. Shapes: equal; out () or theirs with reduction "none".
+ * Raises ValueError when the shapes differ.
+ * @example binary_cross_entropy_with_logits(scores, y)
+ */
+export function binary_cross_entropy_with_logits(
+  input: Tensor,
+  target: Tensor,
+  options: LogitsLossOptions = {},
+): Tensor {
+  requireTensor(input, "binary_cross_entropy_with_logits");
+  requireTensor(target, "binary_cross_entropy_with_logits", "target", 2);
+  if (!sameShape(input.dims, target.dims)) {
+    throw new ValueError(
+      `Target size (${target.shape}) must be the same as input size (${input.shape})`,
+      "give the target the input's shape: target.view(-1, 1) or input.squeeze()",
+    );
+  }
+  const name = "BinaryCrossEntropyWithLogitsBackward0";
+  const pointwise = options.pos_weight
+    ? weightedLogits(input, target, options.pos_weight)
+    : record(
+        name,
+        [input, target],
+        elementwise(
+          "binary_cross_entropy_with_logits",
+          logitsLoop(input.dtype),
+          input,
+          target,
+          input.dtype,
+        ),
+        (grad, [x, y], needs) => [
+          needs[0] ? x.sigmoid().sub(y).mul(grad) : null,
+          needs[1] ? grad.mul(x.neg()) : null,
+        ],
+        [input, target],
+      );
+  const weighted = options.weight ? pointwise.mul(options.weight) : pointwise;
+  return fused(name, weighted, options.reduction);
+}
+
+/** (1 − y) x + (1 + (w − 1) y) · log(1 + e^−x), the loss with positives counted w times. */
+function weightedLogits(x: Tensor, y: Tensor, weight: Tensor): Tensor {
+  const factor = weight.sub(1).mul(y).add(1);
+  const zero = x.detach().mul(0);
+  const softplus = x.neg().binary_cross_entropy_with_logits(zero, { reduction: "none" });
+  // With target 0 the loss of −x is log(1 + e^−x).
+  return y.rsub(1).mul(x).add(factor.mul(softplus));
+}

@@ -1,0 +1,4 @@
+// torch.optim.
+
+export { Optimizer } from "./optimizer";
+export { SGD } from "./sgd";

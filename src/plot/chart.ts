@@ -1,0 +1,104 @@
+// A finished figure: Plotly's data and layout, what it says in words, and how a cell shows it.
+
+import type { Config, Layout, PlotData } from "plotly.js";
+import { faint, ink } from "./colors";
+
+/** Plotly's figure: traces and layout as plain objects that can be written as JSON. */
+export interface Figure {
+  readonly data: object[];
+  readonly layout: object;
+}
+
+/** One trace of a figure, as the builders make it. */
+export type Trace = Partial<PlotData>;
+
+/** What a cell's output holds: one value in several representations. */
+export interface MimeBundle {
+  readonly [mime: string]: unknown;
+}
+
+export const plotlyMime = "application/vnd.plotly.v1+json";
+
+/** No logo and no buttons that ask the web; the chart keeps its size. */
+const config: Partial<Config> = {
+  displaylogo: false,
+  responsive: false,
+  showEditInChartStudio: false,
+};
+
+const family =
+  "Noto Sans, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, DejaVu Sans, Arial, sans-serif";
+
+/** Width of a chart: fits the text of a page of A4. */
+export const defaultWidth = 640;
+export const defaultHeight = 400;
+
+/** The alternative text of a figure: what its maker wrote, else a count of its traces. */
+export function altOf(figure: Figure): string {
+  const { meta } = figure.layout as { meta?: { alt?: unknown } };
+  if (typeof meta?.alt === "string") return meta.alt;
+  return `chart with ${figure.data.length} trace${figure.data.length === 1 ? "" : "s"}`;
+}
+
+/** The figure as the output of a cell. */
+export function bundleOf(figure: Figure): MimeBundle {
+  return {
+    [plotlyMime]: { data: figure.data, layout: figure.layout, config },
+    "text/plain": altOf(figure),
+  };
+}
+
+/** A figure made by the builders. As a cell's last expression it shows itself. */
+export class Chart implements Figure {
+  constructor(
+    readonly data: object[],
+    readonly layout: object,
+  ) {}
+  /** What the chart shows, in words. */
+  get alt(): string {
+    return altOf(this);
+  }
+  toString(): string {
+    return this.alt;
+  }
+  [Symbol.for("Jupyter.display")](): MimeBundle {
+    return bundleOf(this);
+  }
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.alt;
+  }
+}
+
+/** The layout every figure starts from: explicit size, clear paper, one grey for all text. */
+export function baseLayout(
+  alt: string,
+  width = defaultWidth,
+  height = defaultHeight,
+): Partial<Layout> & { readonly meta: { readonly alt: string } } {
+  return {
+    width,
+    height,
+    autosize: false,
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { family, size: 13, color: ink },
+    margin: { l: 64, r: 24, t: 48, b: 56 },
+    hovermode: "closest",
+    hoverlabel: { font: { family, size: 13 } },
+    meta: { alt },
+  };
+}
+
+/** An axis as every figure has it: with grid lines and ticks, or beside cells without a grid. */
+export function baseAxis(title = "", kind: "grid" | "cells" = "grid"): Partial<Layout["xaxis"]> {
+  return {
+    title: { text: title, standoff: 8 },
+    automargin: true,
+    showline: true,
+    linecolor: ink,
+    ticks: "outside",
+    tickcolor: ink,
+    zeroline: false,
+    ...(kind === "grid" ? { gridcolor: faint } : { showgrid: false }),
+  };
+}
