@@ -14,3 +14,6 @@ c.LabApp.extension_manager = "readonly"
 # the environment has no Python kernel (see requirements.txt)
 c.MappingKernelManager.default_kernel_name = "tslab"
 c.KernelSpecManager.ensure_native_kernel = False
+
+# JupyterLab's "Save and export notebook as HTML" gives the same pages as `npm run report`
+load_subconfig("jupyter_nbconvert_config.py")  # noqa: F821

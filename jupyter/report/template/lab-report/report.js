@@ -1,0 +1,49 @@
+// What a report does by itself: draws its charts, lists its headings, switches language, folds code.
+(() => {
+  // a sheet of A4 between its margins: a chart that is no wider is never cut off
+  const widest = 680;
+  for (const chart of document.querySelectorAll(".chart")) {
+    const figure = JSON.parse(chart.querySelector("script").textContent);
+    const layout = { ...figure.layout };
+    const width = Math.min(layout.width || widest, widest, document.querySelector("main").clientWidth);
+    const config = { displaylogo: false, displayModeBar: false, ...figure.config };
+    Plotly.newPlot(chart.querySelector(".drawing"), figure.data, { ...layout, width }, config).then(
+      () => chart.classList.add("drawn"),
+    );
+  }
+
+  const list = document.querySelector("#contents ol");
+  document.querySelectorAll(".text :is(h1, h2, h3)").forEach((heading, i) => {
+    heading.id = `section-${i + 1}`;
+    const link = document.createElement("a");
+    link.href = `#${heading.id}`;
+    link.textContent = heading.textContent.replace("¶", "").trim();
+    const item = document.createElement("li");
+    const language = heading.closest(".lang-zh, .lang-en");
+    item.className = `level-${heading.tagName[1]}`;
+    if (language) item.classList.add(language.classList.contains("lang-zh") ? "lang-zh" : "lang-en");
+    item.append(link);
+    list.append(item);
+  });
+
+  const speak = (lang) => {
+    document.body.dataset.lang = lang;
+    for (const button of document.querySelectorAll("#languages button")) {
+      button.classList.toggle("chosen", button.dataset.lang === lang);
+    }
+  };
+  const languages = document.querySelector("#languages");
+  if (languages) {
+    languages.addEventListener("click", (event) => {
+      if (event.target.dataset.lang) speak(event.target.dataset.lang);
+    });
+    // on paper both languages stand, unless one was asked for
+    speak(location.hash === "#print" ? "all" : navigator.language.startsWith("zh") ? "zh" : "en");
+  }
+
+  document.querySelector("#fold").addEventListener("click", () => {
+    const cells = [...document.querySelectorAll("details.code")];
+    const open = cells.some((cell) => !cell.open);
+    for (const cell of cells) cell.open = open;
+  });
+})();
