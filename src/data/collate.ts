@@ -1,8 +1,9 @@
 // Puts the examples of a batch together, as PyTorch's default_collate does.
 
-import { stack, tensor } from "../creation";
+import { tensor } from "../creation";
 import { float64, int64 } from "../dtype";
 import { RuntimeError, TypeError } from "../errors";
+import { stack } from "../ops";
 import { Tensor } from "../tensor";
 import type { Collated } from "./dataset";
 

@@ -44,16 +44,15 @@ function namesOf(names: readonly string[] | undefined, n: number, what: string):
   return [...names];
 }
 
-/** Names on an axis of cells: each name once, at its cell's number. */
-function cellAxis(title: string, names: readonly string[]): object {
+/** Names on an axis of cells, each at its cell's number; long names side by side are slanted. */
+function cellAxis(title: string, names: readonly string[], slanted: boolean): object {
   const tickvals = names.map((_, i) => i);
   return {
-    ...baseAxis(title),
-    showgrid: false,
-    ticks: "",
+    ...baseAxis(title, "cells"),
     tickmode: "array",
     tickvals,
     ticktext: names,
+    ...(slanted ? { tickangle: -40 } : {}),
   };
 }
 
@@ -101,8 +100,8 @@ export function heatMap(matrix: Matrix, options: HeatMapOptions = {}): Chart {
   return new Chart([trace], {
     ...baseLayout(alt, width, height),
     ...(title ? { title: { text: title, x: 0.5, xanchor: "center", font: { size: 16 } } } : {}),
-    xaxis: cellAxis(options.xlabel ?? "", xnames),
-    yaxis: { ...cellAxis(options.ylabel ?? "", ynames), autorange: "reversed" },
+    xaxis: cellAxis(options.xlabel ?? "", xnames, xnames.join("").length > 40),
+    yaxis: { ...cellAxis(options.ylabel ?? "", ynames, false), autorange: "reversed" },
   });
 }
 

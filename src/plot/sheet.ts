@@ -152,7 +152,18 @@ export function composeSheet(sheet: Sheet, alt?: string): Chart {
     }
   });
   const { data, showlegend } = legendTraces(sheet);
-  return new Chart(data, { ...layout, showlegend, shapes, annotations });
+  return new Chart(data, { ...layout, ...legendLayout(data, showlegend), shapes, annotations });
+}
+
+const hasBar = (trace: Trace) =>
+  trace.marker?.showscale === true ||
+  (trace as { colorbar?: object }).colorbar !== undefined ||
+  (trace.type === "heatmap" && trace.showscale === true);
+
+/** A legend stands at the right, above the axes where a colour bar takes that place. */
+function legendLayout(data: readonly Trace[], showlegend: boolean): Partial<Layout> {
+  if (!showlegend || !data.some(hasBar)) return { showlegend };
+  return { showlegend, legend: { orientation: "h", x: 0, y: 1.02, xanchor: "left", yanchor: "bottom" } };
 }
 
 function describeSheet(sheet: Sheet, title: string): string {

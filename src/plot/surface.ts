@@ -4,7 +4,7 @@ import { ValueError } from "../errors";
 import { fromArray, type Tensor } from "../tensor";
 import type { Axes } from "./axes";
 import type { Chart } from "./chart";
-import { colorScale, cycle } from "./colors";
+import { colorScale, cycle, ink } from "./colors";
 import { extent, numbers, read, rounded, roundedAll, rows, type Series, tuple } from "./series";
 import { composeSheet, newSheet } from "./sheet";
 
@@ -28,7 +28,7 @@ export interface SurfaceOptions {
   readonly ylabel?: string;
   /** Points of the grid along each side; 41 by default. */
   readonly resolution?: number;
-  /** matplotlib's name of a colour map; viridis_r by default. */
+  /** matplotlib's name of a colour map; YlGnBu by default. */
   readonly cmap?: string;
   readonly alt?: string;
 }
@@ -49,6 +49,8 @@ function dressed(options: { title?: string; xlabel?: string; ylabel?: string }):
   return axes;
 }
 
+/** Colours that stand out from every shade of the surface. */
+const pathColors = [cycle[1], cycle[3], cycle[4], ink];
 const pathDashes = ["-", "--", "-.", ":"];
 
 /**
@@ -69,7 +71,7 @@ export function lossSurface(
     x: roundedAll(x),
     y: roundedAll(y),
     z: rows(values, n),
-    colorscale: colorScale(options.cmap ?? "viridis_r"),
+    colorscale: colorScale(options.cmap ?? "YlGnBu"),
     ncontours: 20,
     line: { width: 0.5 },
     colorbar: { thickness: 14 },
@@ -77,7 +79,7 @@ export function lossSurface(
   } as object);
   const paths = options.paths ?? [];
   paths.forEach((path, i) => {
-    const color = ["#ffffff", cycle[1], cycle[4], cycle[3]][i % 4];
+    const color = pathColors[i % pathColors.length];
     const ls = pathDashes[i % pathDashes.length];
     const [px, py] = [numbers(path.x, "x"), numbers(path.y, "y")];
     axes.plot(px, py, { label: path.name, color, ls, lw: 2 });
