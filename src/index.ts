@@ -5,6 +5,8 @@ import "./methods";
 export * as autograd from "./autograd";
 export { enable_grad, is_grad_enabled, no_grad, set_grad_enabled } from "./autograd/grad_mode";
 export * from "./creation";
+export * as data from "./data";
+export * as torchvision from "./data/torchvision";
 export { bool, DType, float32, float64, int32, int64, uint8 } from "./dtype";
 export {
   AttributeError,
@@ -84,6 +86,8 @@ export {
 } from "./ops";
 export { Slice, slice } from "./ops/slice";
 export * as optim from "./optim";
+export * as plt from "./plot";
+export { show } from "./plot/display";
 export { set_printoptions } from "./print";
 export * as random from "./random";
 export { Generator, initial_seed, manual_seed, seed } from "./random/torch";

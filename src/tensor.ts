@@ -119,6 +119,21 @@ export class Tensor {
     this.gradient = value;
   }
 
+  /** The same elements outside the graph, with a version counter of their own. */
+  get data(): Tensor {
+    return alias(this, { version: { value: this.version.value } });
+  }
+
+  /** All dimensions in reverse order, as a view. */
+  get T(): Tensor {
+    return this.reverseDims();
+  }
+
+  /** The last two dimensions swapped, as a view. */
+  get mT(): Tensor {
+    return this.matrixTranspose();
+  }
+
   /** The gradient without the warning for non-leaves. */
   get gradOrNull(): Tensor | null {
     return this.gradient;

@@ -1,8 +1,9 @@
 // Losses as modules, around the functions in ops/loss.ts.
 
+import { type Callable, callable } from "../callable";
 import type { BinaryLossOptions, LogitsLossOptions } from "../ops/loss";
 import type { Tensor } from "../tensor";
-import { callable, Module } from "./module";
+import { Module } from "./module";
 
 class BCELossModule extends Module {
   constructor(private readonly options: BinaryLossOptions = {}) {
@@ -21,8 +22,7 @@ Object.defineProperty(BCELossModule, "name", { value: "BCELoss" });
  * Raises ValueError for different shapes, RuntimeError for probabilities outside [0, 1].
  * @example nn.BCELoss()(torch.sigmoid(scores), y)
  */
-export const BCELoss: typeof BCELossModule & ((options?: BinaryLossOptions) => BCELossModule) =
-  callable(BCELossModule);
+export const BCELoss: Callable<typeof BCELossModule> = callable(BCELossModule);
 export type BCELoss = BCELossModule;
 
 class BCEWithLogitsLossModule extends Module {
@@ -41,6 +41,6 @@ Object.defineProperty(BCEWithLogitsLossModule, "name", { value: "BCEWithLogitsLo
  * Raises ValueError when the shapes differ.
  * @example nn.BCEWithLogitsLoss()(scores, y)
  */
-export const BCEWithLogitsLoss: typeof BCEWithLogitsLossModule &
-  ((options?: LogitsLossOptions) => BCEWithLogitsLossModule) = callable(BCEWithLogitsLossModule);
+export const BCEWithLogitsLoss: Callable<typeof BCEWithLogitsLossModule> =
+  callable(BCEWithLogitsLossModule);
 export type BCEWithLogitsLoss = BCEWithLogitsLossModule;

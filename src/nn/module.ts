@@ -1,19 +1,11 @@
 // nn.Module: a callable object that knows its submodules and whether it is training.
 
+import { type Callable, callable } from "../callable";
 import { NotImplementedError } from "../errors";
 import type { Tensor } from "../tensor";
 
-/** Let a class be called without `new`, as Python's classes are. */
-// biome-ignore lint/suspicious/noExplicitAny: a mixin-style constructor type needs any[] parameters
-export function callable<C extends new (...args: any[]) => object>(
-  cls: C,
-): C & ((...args: ConstructorParameters<C>) => InstanceType<C>) {
-  return new Proxy(cls, {
-    apply: (target, _self, args) => Reflect.construct(target, args),
-  }) as C & ((...args: ConstructorParameters<C>) => InstanceType<C>);
-}
-
 /** Modules are called like functions: `net(X)` runs `net.forward(X)`. */
+// biome-ignore lint/style/useShorthandFunctionType: it merges with the class below
 type ModuleBase = (...inputs: Tensor[]) => Tensor;
 
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor returns a function
@@ -92,6 +84,6 @@ class ModuleBase {
  * The base of all networks and losses: subclasses define `forward`, and calling the module runs it.
  * @example class Net extends nn.Module { forward(x) { return torch.sigmoid(x); } }
  */
-export const Module: typeof ModuleBase & (() => ModuleBase) = callable(ModuleBase);
+export const Module: Callable<typeof ModuleBase> = callable(ModuleBase);
 /** Any module. */
 export type Module = ModuleBase;

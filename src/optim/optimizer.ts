@@ -1,8 +1,8 @@
 // What all optimisers share: the parameters, and setting their gradients back.
 
 import { no_grad } from "../autograd/grad_mode";
+import { type Callable, callable } from "../callable";
 import { NotImplementedError, TypeError, ValueError } from "../errors";
-import { callable } from "../nn/module";
 import { pythonTypeName } from "../scalar";
 import { Tensor } from "../tensor";
 
@@ -67,7 +67,5 @@ class OptimizerBase {
 }
 
 /** The base of the optimisers, for `updater instanceof torch.optim.Optimizer`. */
-export const Optimizer: typeof OptimizerBase &
-  ((params: Iterable<Tensor>, defaults: { readonly lr: number }) => OptimizerBase) =
-  callable(OptimizerBase);
+export const Optimizer: Callable<typeof OptimizerBase> = callable(OptimizerBase);
 export type Optimizer = OptimizerBase;

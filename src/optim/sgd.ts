@@ -1,7 +1,7 @@
 // Stochastic gradient descent.
 
+import { type Callable, callable } from "../callable";
 import { ValueError } from "../errors";
-import { callable } from "../nn/module";
 import type { Tensor } from "../tensor";
 import { Optimizer, type ParamGroup } from "./optimizer";
 
@@ -28,6 +28,5 @@ Object.defineProperty(SGDOptimizer, "name", { value: "SGD" });
  * Raises ValueError for a negative learning rate or no parameters.
  * @example const updater = optim.SGD([W, b], { lr: 0.1 });
  */
-export const SGD: typeof SGDOptimizer &
-  ((params: Iterable<Tensor>, options?: SGDOptions) => SGDOptimizer) = callable(SGDOptimizer);
+export const SGD: Callable<typeof SGDOptimizer> = callable(SGDOptimizer);
 export type SGD = SGDOptimizer;

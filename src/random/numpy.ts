@@ -95,33 +95,76 @@ export function uniform(low = 0, high = 1, size?: number | readonly number[]): n
   return size === undefined ? draw() : fill(size, draw);
 }
 
-/** Integers from low up to, not including, high: a number, or an array of the given length. */
-export function randint(low: number, high: number): number;
-export function randint(low: number, high: number, size: number): number[];
-export function randint(low: number, high: number, size?: number): number | number[] {
-  if (high <= low) throw new ValueError("low >= high");
-  const draw = () => low + interval(high - 1 - low);
-  return size === undefined ? draw() : Array.from({ length: size }, draw);
+/** Whole numbers as NumPy returns them: an ndarray that names its dtype int64. */
+function wholeArray(values: Float64Array, shape: readonly number[]): FloatArray {
+  const nd = ndarray(values, [...shape]);
+  Object.defineProperty(nd, "dtype", { value: "int64" });
+  return nd;
 }
 
-/** Shuffle an array in place. */
-export function shuffle<T>(list: T[]): void {
-  for (let i = list.length - 1; i > 0; i--) {
+/**
+ * Integers from low up to, not including, high: a number, or an ndarray of the given size.
+ * Raises ValueError for an empty range.
+ */
+export function randint(low: number, high: number): number;
+export function randint(low: number, high: number, size: number | readonly number[]): FloatArray;
+export function randint(
+  low: number,
+  high: number,
+  size?: number | readonly number[],
+): number | FloatArray {
+  if (high <= low) throw new ValueError("low >= high");
+  const draw = () => low + interval(high - 1 - low);
+  if (size === undefined) return draw();
+  const filled = fill(size, draw);
+  return wholeArray(filled.data, filled.shape);
+}
+
+/** An array or a 1-d ndarray shuffled in place. */
+export function shuffle<T>(list: T[] | NdArray<Float64Array>): void {
+  if (Array.isArray(list)) {
+    shuffleBy(
+      list.length,
+      (i) => list[i],
+      (i, x) => {
+        list[i] = x;
+      },
+    );
+    return;
+  }
+  shuffleBy(
+    list.shape[0],
+    (i) => list.get(i),
+    (i, x) => {
+      list.set(i, x);
+    },
+  );
+}
+
+function shuffleBy<T>(n: number, get: (i: number) => T, set: (i: number, x: T) => void): void {
+  for (let i = n - 1; i > 0; i--) {
     const j = interval(i);
-    const value = list[i];
-    list[i] = list[j];
-    list[j] = value;
+    const value = get(i);
+    set(i, get(j));
+    set(j, value);
   }
 }
 
-/** A random order of 0 … n−1, or of a copy of the given array. */
-export function permutation(n: number): number[];
+/** A random order of 0 … n−1 as an ndarray, or a shuffled copy of the given array. */
+export function permutation(n: number): FloatArray;
 export function permutation<T>(list: readonly T[]): T[];
-export function permutation<T>(of: number | readonly T[]): (number | T)[] {
-  const list: (number | T)[] =
-    typeof of === "number" ? Array.from({ length: of }, (_, i) => i) : [...of];
-  shuffle(list);
-  return list;
+export function permutation<T>(what: number | readonly T[]): FloatArray | T[] {
+  if (typeof what === "number") {
+    const order = wholeArray(
+      Float64Array.from({ length: what }, (_, i) => i),
+      [what],
+    );
+    shuffle(order);
+    return order;
+  }
+  const copy = [...what];
+  shuffle(copy);
+  return copy;
 }
 
 seed();
