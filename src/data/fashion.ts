@@ -3,7 +3,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { RuntimeError, TypeError } from "../errors";
-import { callable } from "./callable";
+import { callable } from "../callable";
 import {
   addressOf,
   allFashionFiles,

@@ -2,7 +2,7 @@
 
 import { TypeError, ValueError } from "../errors";
 import { default_generator, Generator } from "../random/torch";
-import { callable } from "./callable";
+import { callable } from "../callable";
 import { default_collate } from "./collate";
 import type { Collated, DatasetLike, MapDataset } from "./dataset";
 

@@ -3,7 +3,7 @@
 import { int64 } from "../dtype";
 import { RuntimeError } from "../errors";
 import { fromArray, type Tensor } from "../tensor";
-import { callable } from "./callable";
+import { callable } from "../callable";
 import { Dataset } from "./dataset";
 
 /** What `TensorDataset` makes; see there. */
