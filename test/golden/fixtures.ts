@@ -38,7 +38,8 @@ export function decode(encoded: EncodedTensor): Float64Array {
   if (pattern) {
     const { mul, mod, off, div } = pattern;
     const count = encoded.shape.reduce((a, b) => a * b, 1);
-    const value = (i: number) => (((i * mul) % mod) + off) / div;
+    const isFloat = dtype.startsWith("float");
+    const value = (i: number) => (((i * mul) % mod) + off) / (isFloat ? div : 1);
     return Float64Array.from({ length: count }, (_, i) => value(i));
   }
   return Float64Array.from((data ?? []).map((word) => decodeNumber(dtype, word)));

@@ -71,9 +71,10 @@ function difference(
   const kind = expected.dtype === "float64" ? "float64" : "float32";
   const found = distance(want, have, kind, terms);
   if (found.ulps <= ulps && (found.same || ulps > 0)) return { message: null, same: found.same };
-  const at = Math.max(found.at, 0);
+  const { at } = found;
+  const text = (x: number) => (Object.is(x, -0) ? "-0" : String(x));
   return {
-    message: `element ${at}: expected ${want[at]}, got ${have[at]}, ${found.ulps.toPrecision(3)} ulp`,
+    message: `element ${at}: expected ${text(want[at])}, got ${text(have[at])}, ${found.ulps.toPrecision(3)} ulp`,
     same: false,
   };
 }

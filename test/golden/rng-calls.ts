@@ -38,7 +38,8 @@ const run =
 
 const patterns64 = (values: Iterable<number>): string[] => Array.from(values, bits64);
 const times = <T>(n: number, draw: () => T): T[] => Array.from({ length: n }, draw);
-const listed = (array: { data: ArrayLike<number> }): number[] => Array.from(array.data);
+const listed = (drawn: readonly number[] | { data: ArrayLike<number> }): number[] =>
+  Array.from("data" in drawn ? drawn.data : drawn);
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
 function loaders(): unknown {

@@ -86,7 +86,7 @@ export function distance(
   const worst: Distance = { same: true, ulps: 0, at: -1 };
   for (let i = 0; i < expected.length; i++) {
     if (sameBits(expected[i], got[i])) continue;
-    worst.same = false;
+    if (worst.same) Object.assign(worst, { same: false, at: i });
     const error = Math.abs(expected[i] - got[i]);
     const bothFinite = Number.isFinite(expected[i]) && Number.isFinite(got[i]);
     const unit = ulp(Math.max(Math.abs(expected[i]), terms(i)), dtype);

@@ -53,7 +53,8 @@ FLOATS = [
 
 
 def pattern(dtype, shape, mul, mod, off, div):
-    """A tensor too large to list: element i, row by row, is ((i * mul) % mod + off) / div."""
+    """A tensor too large to list: element i, row by row, is ((i * mul) % mod + off) / div;
+    integers and bools are not divided."""
     n = math.prod(shape)
     v = (torch.arange(n, dtype=torch.int64) * mul) % mod + off
     t = (v.double() / div).to(dtype) if dtype.is_floating_point else v.to(dtype)

@@ -4,6 +4,11 @@ import { parser } from "@lezer/python";
 import type { Argument, Expression, FormatString, Statement, Target } from "./ast";
 import { ELLIPSIS, float, int, UnsupportedCode } from "./values";
 
+const COMPARISON = /^([<>]=?|[=!]=|is|is not)$/;
+const OPERATORS: ReadonlySet<string> = new Set(
+  "+,-,*,/,//,%,**,@,&,|,^,==,!=,<,<=,>,>=,is,is not,and,or".split(","),
+);
+
 type Node = ReturnType<typeof parser.parse>["topNode"];
 
 /**
@@ -214,6 +219,11 @@ class Reader {
           args: this.args(this.children(parts[1])),
         };
       case "UnaryExpression":
+        // The parser binds `not` looser than `and`, Python tighter.
+        if (parts[0].name === "not" && parts[1].name === "BinaryExpression") {
+          const op = this.textOf(this.children(parts[1])[1]);
+          if (op === "and" || op === "or") this.unsupported(node);
+        }
         return {
           kind: "unary",
           op: this.textOf(parts[0]),
@@ -221,12 +231,7 @@ class Reader {
         };
       case "BinaryExpression": {
         const op = parts.slice(1, -1).map((part) => this.textOf(part));
-        return {
-          kind: "binary",
-          op: op.join(" "),
-          left: this.expression(parts[0]),
-          right: this.expression(parts[parts.length - 1]),
-        };
+        return this.binary(node, op.join(" "), parts[0], parts[parts.length - 1]);
       }
       case "ConditionalExpression":
         return {
@@ -238,6 +243,15 @@ class Reader {
       default:
         return this.unsupported(node);
     }
+  }
+
+  private binary(node: Node, op: string, left: Node, right: Node): Expression {
+    // Python reads a < b < c as a < b and b < c.
+    const isChain = left.name === "BinaryExpression" && COMPARISON.test(op);
+    if (!OPERATORS.has(op) || (isChain && COMPARISON.test(this.textOf(this.children(left)[1])))) {
+      this.unsupported(node);
+    }
+    return { kind: "binary", op, left: this.expression(left), right: this.expression(right) };
   }
 
   private member(parts: Node[]): Expression {

@@ -288,7 +288,9 @@ export class Session {
     const keys = key instanceof Tuple ? [...key] : [key];
     return keys.map((k) => {
       if (k === ELLIPSIS) return "...";
-      return k instanceof Slice ? torchFunction("slice")(k.start, k.stop, k.step) : toLibrary(k);
+      return k instanceof Slice
+        ? torchFunction("slice")(k.start, k.stop, k.step ?? 1)
+        : toLibrary(k);
     });
   }
 

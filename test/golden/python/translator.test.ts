@@ -34,7 +34,7 @@ test("lists, tuples, dictionaries, strings and f-strings", () => {
     ["a, (b, c) = 1, (2, 3); b if a > 1 else c", "3"],
     ["'%d of %.2f' % (3, 0.125)", "'3 of 0.12'"],
     ["x = 0.8125; f'{x:.3f} {{x}} {x!r}'", "'0.812 {x} 0.8125'"],
-    ["not 0 and (1 or 2), 1 is None, 3 <= 3", "(1, False, True)"],
+    ["(not 0) and (1 or 2), 1 is None, 3 <= 3", "(1, False, True)"],
     ["t = 0\nfor i in [1, 2, 3]:\n    t += i\nt", "6"],
   ]) {
     assert.equal(value(code), expected, code);
@@ -81,7 +81,15 @@ test("Python's own mistakes are told from the library's", () => {
 });
 
 test("code outside of the translator's Python is refused, never misread", () => {
-  for (const code of ["lambda: 1", "[i for i in x]", "def f(): pass", "x: int = 1", "f(**k)"]) {
+  for (const code of [
+    "lambda: 1",
+    "[i for i in x]",
+    "def f(): pass",
+    "x: int = 1",
+    "f(**k)",
+    "1 < 2 < 3",
+    "1 in []",
+  ]) {
     assert.throws(() => value(code), UnsupportedCode, code);
   }
 });
