@@ -122,7 +122,7 @@ function tokenize(text: string, tokens: Token[]): void {
     } else {
       throw new TypeError(
         `expr: unexpected "${rest[0]}"`,
-        "an expression holds ${values}, numbers, parentheses and + - * / ** @",
+        "an expression holds interpolated values, numbers, parentheses and + - * / ** @",
       );
     }
     rest = rest.slice((number ?? symbol ?? "").length).trimStart();

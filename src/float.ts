@@ -58,7 +58,7 @@ function productError(a: number, b: number, product: number): number {
   return ah * bh - product + ah * bl + al * bh + al * bl;
 }
 
-const ln2High = 0.6931471805599453;
+const ln2High = Math.LN2;
 const ln2Low = 2.3190468138462996e-17;
 // 1/(2k+1) as a sum of two doubles, for log m = 2·atanh(s) = 2·Σ s^(2k+1)/(2k+1).
 const odd = Array.from({ length: 28 }, (_, k) => {
@@ -175,13 +175,11 @@ export function pow(x: number, y: number): number {
 
 // exp in float32 as PyTorch's vectorised sigmoid and softmax compute it (the published
 // coefficients of SLEEF's expf, Boost licence), every a·b + c fused.
-const inverseLn2 = fround(1.4426950408889634);
+const inverseLn2 = fround(Math.LOG2E);
 const ln2Upper = fround(-0.693145751953125);
 const ln2Lower = fround(-1.428606765330187e-6);
-const expCoefficients = [
-  0.00139304355252534151, 0.00833336077630519867, 0.0416664853692054749, 0.166666671633720398, 0.5,
-].map(fround);
-const expLeading = fround(0.000198527617612853646);
+const expCoefficients = [0.00139304355, 0.00833336077, 0.0416664854, 0.166666672, 0.5].map(fround);
+const expLeading = fround(0.000198527617);
 
 function roundHalfEven(x: number): number {
   const floor = Math.floor(x);

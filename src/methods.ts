@@ -99,17 +99,18 @@ function bind(name: string, value: unknown): void {
 
 /** Put every op on the prototype of Tensor; called once, when the library loads. */
 export function bindMethods(): void {
-  for (const [name, op] of Object.entries(ops) as [string, AnyOp][]) {
+  const table = { ...ops } as unknown as Record<string, AnyOp>;
+  for (const [name, op] of Object.entries(table)) {
     if (free.includes(name)) continue;
     bind(name, function method(this: Tensor, ...rest: unknown[]) {
       return op(this, ...rest);
     });
   }
   bind("var", function method(this: Tensor, ...rest: unknown[]) {
-    return (ops.var_ as AnyOp)(this, ...rest);
+    return table.var_(this, ...rest);
   });
   for (const name of inPlaceNames) {
-    const op = ops[name] as AnyOp;
+    const op = table[name];
     bind(`${name}_`, function method(this: Tensor, ...rest: unknown[]) {
       return inPlace(name, this, rest, () => op(this, ...rest) as Tensor);
     });

@@ -31,7 +31,6 @@ export interface ViewOrigin {
 }
 
 // The one look upwards: the methods' types come from the ops, which are bound in methods.ts.
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: every op becomes a method in one loop
 export interface Tensor extends OpMethods, InPlaceMethods, OverloadedMethods {}
 
 /**

@@ -27,9 +27,9 @@ export function extremesAlong(v: View, dim: number, which: Extreme): Extremes {
   for (let at = 0; at < n; at++) {
     let best = v.array[position];
     let where = 0;
-    for (let k = 1, i = position + step; k < size && best === best; k++, i += step) {
+    for (let k = 1, i = position + step; k < size && !Number.isNaN(best); k++, i += step) {
       const x = v.array[i];
-      if (x * sign > best * sign || x !== x) {
+      if (x * sign > best * sign || Number.isNaN(x)) {
         best = x;
         where = k;
       }

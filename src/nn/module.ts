@@ -5,8 +5,10 @@ import { NotImplementedError } from "../errors";
 import type { Tensor } from "../tensor";
 
 /** Modules are called like functions: `net(X)` runs `net.forward(X)`. */
-// biome-ignore lint/style/useShorthandFunctionType: it merges with the class below
-type ModuleBase = (...inputs: Tensor[]) => Tensor;
+// biome-ignore lint/correctness/noUnusedVariables: merges with the class below
+interface ModuleBase {
+  (...inputs: Tensor[]): Tensor;
+}
 
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor returns a function
 class ModuleBase {

@@ -89,7 +89,7 @@ export function tanh(input: Tensor): Tensor {
   ]);
 }
 
-const reluLoop = unaryLoop((x) => (x > 0 || x !== x ? x : 0));
+const reluLoop = unaryLoop((x) => (x > 0 || Number.isNaN(x) ? x : 0));
 
 /**
  * `max(input, 0)`, element by element; its gradient at 0 is 0.

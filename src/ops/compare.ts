@@ -65,8 +65,8 @@ export function equal(input: Tensor, other: Tensor): boolean {
   return sameShape(input.dims, other.dims) && ne(input, other).sum().item() === 0;
 }
 
-const maximumLoop = binaryLoop((x, y) => (x !== x || x > y ? x : y));
-const minimumLoop = binaryLoop((x, y) => (x !== x || x < y ? x : y));
+const maximumLoop = binaryLoop((x, y) => (Number.isNaN(x) || x > y ? x : y));
+const minimumLoop = binaryLoop((x, y) => (Number.isNaN(x) || x < y ? x : y));
 
 /** The gradient of the chosen operand; where both are equal, half each. */
 function chosen(grad: Tensor, mine: Tensor, other: Tensor, wins: Tensor): Tensor {
