@@ -1,4 +1,5 @@
 // @ts-check
+/// <reference path="../globals.d.ts" />
 "use strict";
 // Runs cells: tslab compiles them and keeps their declarations, the run itself and its end are ours.
 
@@ -99,6 +100,7 @@ function makeCells(ts, { control, interrupt }, printError) {
     inspect: (/** @type {string} */ _, /** @type {string} */ source, /** @type {number} */ at) =>
       converter.inspect(declarations, source, at),
   };
+  // It also makes the object __tslab__, which compiled code looks for its guard in.
   const executor = createExecutor(
     process.cwd(),
     { node, browser: node, close: () => converter.close() },
@@ -108,6 +110,8 @@ function makeCells(ts, { control, interrupt }, printError) {
       error: (/** @type {unknown[]} */ ...args) => printError(`${util.format(...args)}\n`),
     },
   );
+
+  globalThis.__tslab__.guard = makeGuard();
 
   /**
    * Runs the compiled code. An async function around it makes every form of top-level await work,
@@ -139,6 +143,8 @@ function makeCells(ts, { control, interrupt }, printError) {
       declarations = run.failed ? reached(run, declared) : declared;
     }
     run.onEnd(run);
+    // What begins after the cell belongs to no cell.
+    globalThis.__tslab__.guard = makeGuard();
     current = null;
   }
 

@@ -22,10 +22,10 @@ function startEngine({ front, shared }) {
   const { redirectOutput } = require("./output.cjs");
 
   installStackTraces();
-  guardTimers();
   installDisplay(front);
   Object.defineProperty(globalThis, interruptSymbol, { value: shared.interrupt });
   const cells = makeCells(ts, shared, (text) => front.stream("stderr", text));
+  guardTimers();
   const language = makeLanguage(ts, cells.executor);
   let count = 0;
 

@@ -1,4 +1,5 @@
 // @ts-check
+/// <reference path="../globals.d.ts" />
 "use strict";
 // Stops what an interrupted cell has left behind: async functions that wait, and timers.
 
@@ -27,9 +28,25 @@ function makeGuard() {
   return guard;
 }
 
-/** Makes the global timers belong to the cell that sets them: those of an interrupted cell stay silent. */
+/** Is it code of an interrupted cell that runs right now? Then what it prints is not shown. */
+function isSilenced() {
+  return globalThis.__tslab__.guard.interrupted;
+}
+
+/** @type {{ name: "setTimeout" | "setInterval" | "setImmediate", clear: (timer: any) => void }[]} */
+const timers = [
+  { name: "setTimeout", clear: clearTimeout },
+  { name: "setInterval", clear: clearInterval },
+  { name: "setImmediate", clear: clearImmediate },
+];
+
+/**
+ * Makes the global timers belong to the cell that sets them. In an interrupted cell an interval stops and
+ * no new timer starts. A timer that was set before still fires once, because an async function may wait
+ * for it and have something to clean up.
+ */
 function guardTimers() {
-  for (const name of /** @type {const} */ (["setTimeout", "setInterval", "setImmediate"])) {
+  for (const { name, clear } of timers) {
     const original = /** @type {Function} */ (globalThis[name]);
     /** @param {unknown} callback @param {unknown[]} rest */
     const guarded = (callback, ...rest) => {
@@ -37,10 +54,7 @@ function guardTimers() {
       const { guard } = globalThis.__tslab__;
       const timer = original(
         (/** @type {unknown[]} */ ...args) => {
-          if (guard.interrupted) {
-            clearInterval(timer);
-            return;
-          }
+          if (guard.interrupted) clear(timer);
           // What the callback starts belongs to the same cell.
           const running = globalThis.__tslab__.guard;
           globalThis.__tslab__.guard = guard;
@@ -52,6 +66,7 @@ function guardTimers() {
         },
         ...rest,
       );
+      if (guard.interrupted) clear(timer);
       return timer;
     };
     // Among others the form that util.promisify takes.
@@ -60,4 +75,4 @@ function guardTimers() {
   }
 }
 
-module.exports = { makeGuard, guardTimers };
+module.exports = { makeGuard, guardTimers, isSilenced };

@@ -4,6 +4,7 @@
 
 const fs = require("node:fs");
 const { StringDecoder } = require("node:string_decoder");
+const { isSilenced } = require("./guard.cjs");
 
 /**
  * Redirects stdout and stderr; Node's own warnings keep going to the log.
@@ -27,6 +28,7 @@ function redirect(stream, send) {
   const decoder = new StringDecoder("utf8");
   /** @param {string | Uint8Array} chunk @param {any} [encoding] @param {any} [callback] */
   const write = (chunk, encoding, callback) => {
+    if (isSilenced()) return true;
     const bytes = typeof chunk === "string" ? null : Buffer.from(chunk);
     send(bytes ? decoder.write(bytes) : /** @type {string} */ (chunk));
     const done = typeof encoding === "function" ? encoding : callback;

@@ -1,4 +1,5 @@
 // @ts-check
+/// <reference path="../globals.d.ts" />
 "use strict";
 // Stack traces in the terms of the notebook: cells and TypeScript lines, without the kernel's frames.
 

@@ -1,0 +1,100 @@
+"""Results, displays, counts and replies of cells that succeed."""
+
+from harness import check, equal, run_checks
+
+
+@check("execute_input and the execution count are published, and the count goes up by one")
+def _(k):
+    first = k.run("1 + 1")
+    second = k.run("2 + 2")
+    count = first.reply["execution_count"]
+    equal(first.of("execute_input"), [{"code": "1 + 1", "execution_count": count}])
+    equal(second.reply["execution_count"], count + 1)
+    equal(second.of("execute_result")[0]["execution_count"], count + 1)
+
+
+@check("the last expression is an execute_result; undefined gives none, null is shown")
+def _(k):
+    equal(k.run("[1, 'a']").result, "[ 1, 'a' ]")
+    equal(k.run("undefined").data, None)
+    equal(k.run("void 0;").data, None)
+    equal(k.run("null").result, "null")
+    equal(k.run("const nothing = 3").data, None)
+
+
+@check("util.inspect.custom decides how a value prints")
+def _(k):
+    o = k.run("({ [Symbol.for('nodejs.util.inspect.custom')]: () => 'tensor([1.])' })")
+    equal(o.data, {"text/plain": "tensor([1.])"})
+
+
+@check("Jupyter.display gives the MIME bundle, also as a promise")
+def _(k):
+    bundle = {"text/html": "<b>x</b>", "text/plain": "x", "application/json": {"a": [1]}}
+    code = "({ [Symbol.for('Jupyter.display')]() { return %s; } })"
+    equal(k.run(code % '{ "text/html": "<b>x</b>", "text/plain": "x", "application/json": { a: [1] } }').data, bundle)
+    equal(k.run(code % "Promise.resolve({ 'text/plain': 'later' })").data, {"text/plain": "later"})
+    equal(k.run(code % "3").status, "error")
+
+
+@check("a promise as the last value is awaited and its value shown")
+def _(k):
+    equal(k.run("(async () => { await null; return 5; })()").result, "5")
+
+
+@check("the display seam shows whole bundles and updates, in order with prints and out of a synchronous loop")
+def _(k):
+    o = k.run(
+        """const show = (globalThis as any)[Symbol.for("deep-learning-lab.display")];
+console.log("before");
+show({ data: { "text/plain": "d", "text/html": "<i>d</i>" }, metadata: {}, transient: { display_id: "one" } }, false);
+console.log("between");
+show({ data: { "text/plain": "e" }, metadata: {}, transient: { display_id: "one" } }, true);
+console.log("after");"""
+    )
+    equal(o.kinds, ["execute_input", "stream", "display_data", "stream", "update_display_data", "stream"])
+    equal(o.of("display_data")[0]["data"], {"text/plain": "d", "text/html": "<i>d</i>"})
+    equal(o.of("update_display_data")[0]["transient"], {"display_id": "one"})
+
+
+@check("tslab's own display works")
+def _(k):
+    o = k.run("import { display } from 'tslab';\ndisplay.html('<p>hi</p>')")
+    equal(o.of("display_data")[0]["data"], {"text/html": "<p>hi</p>"})
+
+
+@check("silent cells publish nothing and do not count; without history they do not count")
+def _(k):
+    before = k.run("0").reply["execution_count"]
+    o = k.run("console.log; 5", silent=True)
+    equal(o.kinds, [])
+    k.run("6", store_history=False)
+    equal(k.run("0").reply["execution_count"], before + 1)
+
+
+@check("variables, types, imports and redeclared names are there in later cells")
+def _(k):
+    k.run("import { join } from 'node:path';\ninterface P { x: number }\nlet v: P = { x: 1 };\nclass C { y = 2 }")
+    equal(k.run("v = { x: 5 }; join('a', 'b').length + v.x + new C().y").result, "10")
+    equal(k.run("const v = 'again'; v").result, "'again'")
+    equal(k.run("const join = 7; join").result, "7")
+
+
+@check("a TypeScript module beside the notebook can be imported, default export included")
+def _(k):
+    with open("beside.ts", "w") as f:
+        f.write("export default class D { v = 1 }\nexport const n: number = 2;\nexport function boom() {\n  throw new Error('b');\n}\n")
+    equal(k.run("import D, { n, boom } from './beside';\nnew D().v + n").result, "3")
+    trace = k.run("boom()").trace()
+    assert "boom (beside.ts, line 4)" in trace, trace
+
+
+@check("updating a top-level variable is cheap")
+def _(k):
+    k.run("let total = 0;")
+    # Through tslab's Proxy ten million updates take five seconds.
+    equal(k.run("const t0 = Date.now(); for (let i = 0; i < 1e7; i++) total += 1; Date.now() - t0 < 2500").result, "true")
+    equal(k.run("total").result, "10000000")
+
+
+run_checks()
