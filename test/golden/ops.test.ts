@@ -27,7 +27,8 @@ interface Run {
 }
 
 const report = new Report("ops");
-const elements = (t: torch.Tensor): number[] => t.detach().reshape(-1).tolist().map(Number);
+const elements = (t: torch.Tensor): number[] =>
+  (t.detach().reshape(-1).tolist() as unknown[]).map(Number);
 
 function forward(golden: Case): Run {
   const bases = golden.inputs.map((input) => toTensor(input, input.requires_grad));

@@ -53,7 +53,11 @@ export function binary(op: string, left: unknown, right: unknown): unknown {
     return (operate as Operate)(op, left, right);
   }
   if (op === "%" && typeof left === "string") return percent(left, right);
-  if (op === "+" && typeof left === "string" && typeof right === "string") return left + right;
+  if (op === "+" && typeof left === "string") {
+    if (typeof right === "string") return left + right;
+    const sentence = `can only concatenate str (not "${typeName(right)}") to str`;
+    throw new PythonError("TypeError", sentence);
+  }
   if (op === "+" && Array.isArray(left) && Array.isArray(right)) return left.concat(right);
   if (!isNumber(left) || !isNumber(right)) {
     throw new PythonError(
