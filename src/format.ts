@@ -94,7 +94,7 @@ export function formatGeneral(x: number, digits: number): string {
   if (!Number.isFinite(x)) return nonFinite(x);
   const count = Math.max(digits, 1);
   const { digits: d, exponent } = significantDigits(x, count);
-  const strip = (text: string) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+  const strip = (text: string) => (text.includes(".") ? text.replace(/\.?0*$/, "") : text);
   const sign = decompose(x).negative ? "-" : "";
   if (exponent < -4 || exponent >= count) {
     return sign + strip(`${d[0]}.${d.slice(1)}`) + exponentText(exponent);

@@ -93,5 +93,5 @@ export * as random from "./random";
 export { Generator, initial_seed, manual_seed, seed } from "./random/torch";
 export { range } from "./range";
 export { PyFloat } from "./scalar";
-export { Size } from "./shape";
+export { TorchSize as Size } from "./shape";
 export { Tensor } from "./tensor";

@@ -31,6 +31,15 @@ export class Size extends Array<number> {
   }
 }
 
+/**
+ * `torch.Size([2, 3])`, with or without `new`; every shape is an instance of it.
+ * @example t.shape instanceof torch.Size
+ */
+export const TorchSize: { (sizes: Shape): Size; new (sizes: Shape): Size } = new Proxy(Size, {
+  apply: (_target, _self, [sizes]) => Size.fromShape(sizes),
+  construct: (_target, [sizes]) => Size.fromShape(sizes),
+}) as never;
+
 /** The number of elements: the product of the sizes, 1 for a 0-d shape. */
 export function numelOf(shape: Shape): number {
   let n = 1;

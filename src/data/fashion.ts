@@ -2,8 +2,8 @@
 
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { RuntimeError, TypeError } from "../errors";
 import { callable } from "../callable";
+import { RuntimeError, TypeError } from "../errors";
 import {
   addressOf,
   allFashionFiles,

@@ -1,8 +1,8 @@
 // Cuts a data set into batches, drawing from the random streams exactly as PyTorch's does.
 
+import { callable } from "../callable";
 import { TypeError, ValueError } from "../errors";
 import { default_generator, Generator } from "../random/torch";
-import { callable } from "../callable";
 import { default_collate } from "./collate";
 import type { Collated, DatasetLike, MapDataset } from "./dataset";
 
@@ -126,14 +126,12 @@ export class DataLoaderClass<T, B = Collated<T>> implements Iterable<B> {
   private *batches(): globalThis.Generator<B, void, undefined> {
     const n = this.source.length;
     const { order, redraw } = this.order(n);
-    for (let start = 0; ; start += this.batch_size) {
-      const end = start + this.batch_size;
-      if (end > n) {
-        redraw();
-        if (this.drop_last || start >= n) return;
-      }
-      yield this.fetch(order.slice(start, end));
+    const full = Math.floor(n / this.batch_size) * this.batch_size;
+    for (let start = 0; start < full; start += this.batch_size) {
+      yield this.fetch(order.slice(start, start + this.batch_size));
     }
+    redraw();
+    if (full < n && !this.drop_last) yield this.fetch(order.slice(full));
   }
 
   /** The order, and what the sampler still draws when it runs out: an empty second round. */

@@ -1,9 +1,9 @@
 // A data set of tensors that belong together row by row.
 
+import { callable } from "../callable";
 import { int64 } from "../dtype";
 import { RuntimeError } from "../errors";
 import { fromArray, type Tensor } from "../tensor";
-import { callable } from "../callable";
 import { Dataset } from "./dataset";
 
 /** What `TensorDataset` makes; see there. */

@@ -33,6 +33,7 @@ export interface AlphaOptions {
 
 const orLoop = binaryLoop((x, y) => (x !== 0 || y !== 0 ? 1 : 0));
 const imulLoop = binaryLoop(Math.imul);
+const wholeMulLoop = binaryLoop((x, y) => x * y + 0); // no −0 among integers
 
 function checkAlpha(alpha: Scalar, dtype: DType): void {
   if (!dtype.is_floating_point && scalarKind(alpha) === "float") {
@@ -134,13 +135,8 @@ export function mul(input: Tensor, other: Operand): Tensor {
   requireTensor(input, "mul");
   requireOperand(other, "mul", "other", 2);
   const dtype = commonDType(input, other);
-  const value = elementwise(
-    "mul",
-    dtype === int32 ? imulLoop : arithmetic.mul,
-    input,
-    other,
-    dtype,
-  );
+  const loop = dtype === int32 ? imulLoop : dtype === int64 ? wholeMulLoop : arithmetic.mul;
+  const value = elementwise("mul", loop, input, other, dtype);
   if (isScalar(other)) {
     return record("MulBackward0", [input, other], value, (grad) => [grad.mul(other), null]);
   }

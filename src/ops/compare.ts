@@ -126,8 +126,8 @@ export function where(condition: Tensor, input: Operand, other: Operand): Tensor
   requireOperand(input, "where", "input", 2);
   requireOperand(other, "where", "other", 3);
   const dtype = commonDType(input, other);
-  const pair = broadcastShapes(dimsOf(input), dimsOf(other), "where");
-  const shape = broadcastShapes(condition.dims, pair, "where");
+  const first = broadcastShapes(condition.dims, dimsOf(input), "where");
+  const shape = broadcastShapes(first, dimsOf(other), "where");
   const out = runSelect(condition, viewAs(input, dtype), viewAs(other, dtype), shape, dtype);
   return record(
     "WhereBackward0",

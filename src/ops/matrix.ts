@@ -217,5 +217,8 @@ export function matmul(input: Tensor, other: Tensor): Tensor {
   if (n === 2 && m === 2) return input.mm(other);
   if (n >= 3 && m <= 2) return folded(input, other);
   if (n === 1) return batched(input.unsqueeze(0), other).squeezeProduct(-2);
+  // A matrix that wants a gradient is not repeated for the batch: the transposed product is
+  // taken, as PyTorch does.
+  if (n === 2 && input.requires_grad) return folded(other.mT, input.t()).mT.contiguous();
   return batched(input, other);
 }

@@ -163,7 +163,10 @@ const hasBar = (trace: Trace) =>
 /** A legend stands at the right, above the axes where a colour bar takes that place. */
 function legendLayout(data: readonly Trace[], showlegend: boolean): Partial<Layout> {
   if (!showlegend || !data.some(hasBar)) return { showlegend };
-  return { showlegend, legend: { orientation: "h", x: 0, y: 1.02, xanchor: "left", yanchor: "bottom" } };
+  return {
+    showlegend,
+    legend: { orientation: "h", x: 0, y: 1.02, xanchor: "left", yanchor: "bottom" },
+  };
 }
 
 function describeSheet(sheet: Sheet, title: string): string {
