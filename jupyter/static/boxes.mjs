@@ -115,13 +115,20 @@ function pathBox(element) {
   const points = [[0, 0]];
   let [x, y] = [0, 0];
   let first = true;
-  for (const [, command, values] of (element.getAttribute("d") ?? "").matchAll(/([a-z])([^a-z]*)/gi)) {
+  for (const [, command, values] of (element.getAttribute("d") ?? "").matchAll(
+    /([a-z])([^a-z]*)/gi,
+  )) {
     const v = numbers(values);
     const relative = command === command.toLowerCase();
     const kind = command.toUpperCase();
     const stride = { H: 1, V: 1, A: 7, Z: 0 }[kind] ?? 2;
     for (let i = 0; stride > 0 && i + stride <= v.length; i += stride) {
-      const [dx, dy] = kind === "H" ? [v[i], relative ? 0 : y] : kind === "V" ? [relative ? 0 : x, v[i]] : v.slice(i + stride - 2, i + stride);
+      const [dx, dy] =
+        kind === "H"
+          ? [v[i], relative ? 0 : y]
+          : kind === "V"
+            ? [relative ? 0 : x, v[i]]
+            : v.slice(i + stride - 2, i + stride);
       [x, y] = relative ? [x + dx, y + dy] : [dx, dy];
       if (first) points.pop();
       first = false;
@@ -141,7 +148,12 @@ function localBox(element) {
       return pathBox(element);
     case "circle": {
       const r = number(element, "r");
-      return { x: number(element, "cx") - r, y: number(element, "cy") - r, width: 2 * r, height: 2 * r };
+      return {
+        x: number(element, "cx") - r,
+        y: number(element, "cy") - r,
+        width: 2 * r,
+        height: 2 * r,
+      };
     }
     case "line":
       return around([
@@ -171,7 +183,12 @@ function union(element) {
     return box ? [transformed(box, transformOf(child))] : [];
   });
   if (boxes.length === 0) return null;
-  return around(boxes.flatMap((b) => [[b.x, b.y], [b.x + b.width, b.y + b.height]]));
+  return around(
+    boxes.flatMap((b) => [
+      [b.x, b.y],
+      [b.x + b.width, b.y + b.height],
+    ]),
+  );
 }
 
 const nowhere = { x: 0, y: 0, width: 0, height: 0 };
@@ -200,7 +217,13 @@ export function installBoxes(window) {
   /** @this {Element} */
   prototype.getBoundingClientRect = function getBoundingClientRect() {
     const box = pageBox(this);
-    return { ...box, left: box.x, top: box.y, right: box.x + box.width, bottom: box.y + box.height };
+    return {
+      ...box,
+      left: box.x,
+      top: box.y,
+      right: box.x + box.width,
+      bottom: box.y + box.height,
+    };
   };
   /** @this {Element} */
   prototype.getComputedTextLength = function getComputedTextLength() {

@@ -1,6 +1,6 @@
 // @ts-check
 // Just enough of a canvas for Plotly's heat maps: coloured rectangles and raw pixels, written as PNG.
-import { deflateSync, crc32 } from "node:zlib";
+import { crc32, deflateSync } from "node:zlib";
 
 /** @param {string} type @param {Buffer} body */
 function chunk(type, body) {

@@ -20,7 +20,11 @@ const zoom = 1.5;
 function canonical(value) {
   return JSON.stringify(value, (_key, part) =>
     part && typeof part === "object" && !Array.isArray(part)
-      ? Object.fromEntries(Object.keys(part).sort().map((key) => [key, part[key]]))
+      ? Object.fromEntries(
+          Object.keys(part)
+            .sort()
+            .map((key) => [key, part[key]]),
+        )
       : part,
   );
 }
@@ -55,7 +59,8 @@ function charts(notebook) {
 }
 
 /** One family with Latin and Chinese letters first: resvg picks any font for a letter that lacks. */
-const fonts = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, DejaVu Sans, Arial, sans-serif";
+const fonts =
+  "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, DejaVu Sans, Arial, sans-serif";
 
 /** The SVG in the form resvg understands: plain references, sharp pixels by the older name. @param {string} svg */
 const forResvg = (svg) =>
@@ -94,7 +99,11 @@ function attach(output, { png, width, height }) {
 
 /** Notebooks are saved with sorted keys. @param {Record<string, any>} record */
 function sorted(record) {
-  return Object.fromEntries(Object.keys(record).sort().map((key) => [key, record[key]]));
+  return Object.fromEntries(
+    Object.keys(record)
+      .sort()
+      .map((key) => [key, record[key]]),
+  );
 }
 
 /**

@@ -156,7 +156,7 @@ export function composeSheet(sheet: Sheet, alt?: string): Chart {
 }
 
 const hasBar = (trace: Trace) =>
-  trace.marker?.showscale === true ||
+  (trace.marker as { showscale?: boolean } | undefined)?.showscale === true ||
   (trace as { colorbar?: object }).colorbar !== undefined ||
   (trace.type === "heatmap" && trace.showscale === true);
 
