@@ -1,7 +1,8 @@
 // @ts-check
 // Executes notebooks in place and leaves them as they are committed: run twice, the second run
 // changes no byte.
-import { basename } from "node:path";
+import { spawnSync } from "node:child_process";
+import { basename, dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { executeNotebook } from "../notebook/execute.mjs";
 import { findNotebooks } from "../notebook/find.mjs";
@@ -49,11 +50,25 @@ async function refresh(file, { run, allowErrors }) {
     const after = run
       ? normalise(await executeNotebook(file, { allowErrors, onProgress: progress.at }))
       : before;
-    await addStaticPictures(after, before);
+    await addStaticPictures(after, { cells: [...before.cells, ...committedCells(file)] });
     const changed = writeNotebook(file, after);
     progress.end(true, changed ? ": changed" : ": unchanged");
   } catch (error) {
     progress.end(false);
     throw error;
   }
+}
+
+/**
+ * The cells as git has them: a run in JupyterLab drops the pictures, and those drawn anew with the
+ * fonts of another machine would differ from the committed ones. Without git they are drawn anew.
+ * @param {string} file
+ */
+function committedCells(file) {
+  const git = spawnSync("git", ["show", `HEAD:./${basename(file)}`], {
+    cwd: dirname(file),
+    encoding: "utf8",
+    maxBuffer: 64e6,
+  });
+  return git.status === 0 ? JSON.parse(git.stdout).cells : [];
 }

@@ -26,7 +26,10 @@ export async function main(args) {
   const server = spawn(
     venvPython,
     [
-      ...["-m", "jupyterlab", `--ServerApp.root_dir=${inside("notebooks")}`, "--log-level=WARN"],
+      ...["-m", "jupyterlab", "--log-level=WARN"],
+      ...(args.some((arg) => /root_dir|notebook-dir/.test(arg))
+        ? []
+        : [`--ServerApp.root_dir=${inside("notebooks")}`]),
       ...(rooted && !args.includes("--allow-root") ? ["--allow-root"] : []),
       ...args,
     ],

@@ -41,6 +41,10 @@
     speak(location.hash === "#print" ? "all" : navigator.language.startsWith("zh") ? "zh" : "en");
   }
 
+  if (location.hash === "#print") {
+    for (const folded of document.querySelectorAll(".text details")) folded.open = true;
+  }
+
   document.querySelector("#fold").addEventListener("click", () => {
     const cells = [...document.querySelectorAll("details.code")];
     const open = cells.some((cell) => !cell.open);
