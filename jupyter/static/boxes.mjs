@@ -198,7 +198,7 @@ function pageBox(element) {
   let box = localBox(element) ?? nowhere;
   /** @type {Element | null} */
   let at = element;
-  for (; at && at.namespaceURI?.endsWith("/svg"); at = at.parentElement) {
+  for (; at?.namespaceURI?.endsWith("/svg"); at = at.parentElement) {
     box = transformed(box, transformOf(at));
   }
   return box;

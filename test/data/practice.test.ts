@@ -50,7 +50,7 @@ test("the nearest class mean is right for more than half and not for all", () =>
   const means = Array.from({ length: 10 }, () => new Float64Array(785));
   flat.forEach((row, i) => {
     const mean = means[labels[i]];
-    row.forEach((v, k) => (mean[k] += v));
+    for (let k = 0; k < row.length; k++) mean[k] += row[k];
     mean[784]++;
   });
   const far = (row: number[], mean: Float64Array) =>
