@@ -27,7 +27,7 @@ const LATER: Readonly<Record<string, readonly string[]>> = {
     ...["torch.chunk", "torch.split", "torch.unbind", "torch.repeat", "torch.roll", "torch.flip"],
     ...["torch.movedim", "torch.swapaxes", "torch.tril", "torch.triu", "torch.diag"],
     ...["torch.diagonal", "torch.take", "torch.atleast_2d", "torch.vstack", "torch.hstack"],
-    ...["torch.outer", "torch.einsum", "torch.mT"],
+    ...["torch.outer", "torch.einsum"],
   ],
 };
 
@@ -50,6 +50,6 @@ export const PENDING_PREFIX = "pending";
 /** Why a missing name is no failure, or null if it is one. */
 export function reasonFor(missing: string | null): string | null {
   if (missing === null) return null;
-  if (missing in PENDING) return `${PENDING_PREFIX}, ${PENDING[missing]}: ${missing}`;
+  if (missing in PENDING) return `${PENDING_PREFIX}: ${PENDING[missing]}`;
   return missing in OUTSIDE ? `outside: ${OUTSIDE[missing]}` : null;
 }
