@@ -74,6 +74,7 @@ def _(_):
 @check("process.exit in a cell ends the kernel cleanly, after its output")
 def _(_):
     k = Kernel()
+    k.run("1")
     k.submit("console.log('last words'); process.exit(3);")
     texts = [m["content"].get("text") for m in k.quiet(2) if m["msg_type"] == "stream"]
     equal(texts, ["last words\n"])
@@ -157,6 +158,21 @@ def _(_):
     done = launch(root, "--config-path", file)
     equal(done.returncode, 1)
     assert "cannot start" in done.stderr and "has no transpileModule" in done.stderr, done.stderr
+
+
+@check("a port that is taken is named")
+def _(_):
+    import socket
+
+    from jupyter_client.connect import write_connection_file
+
+    file, config = write_connection_file(os.path.join(tempfile.mkdtemp(), "connection.json"))
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", config["shell_port"]))
+        taken.listen()
+        done = launch(ROOT, "--config-path", file)
+    equal(done.returncode, 1)
+    assert f"tcp://127.0.0.1:{config['shell_port']}, which cannot be opened" in done.stderr, done.stderr
 
 
 @check("without a connection file it says who starts it")

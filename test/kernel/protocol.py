@@ -35,6 +35,7 @@ def _(k):
 
 @check("a comm that is opened is closed again, and comm messages do not break it")
 def _(k):
+    k.quiet(0.2)
     session = k.client.session
     k.client.shell_channel.send(session.msg("comm_open", {"comm_id": "c", "target_name": "jupyter.widget", "data": {}}))
     k.client.shell_channel.send(session.msg("comm_msg", {"comm_id": "c", "data": {}}))

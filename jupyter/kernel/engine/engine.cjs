@@ -69,7 +69,7 @@ function startEngine({ front, shared }) {
 
   front.listen((message) => {
     const { op, id, type, content } = message;
-    if (op === "exit") process.exit(0);
+    if (op === "exit") process.exit(message.code ?? 0);
     if (op === "interrupt") {
       cells.interruptCell();
       Atomics.store(shared.control, slot.ACK, message.number);

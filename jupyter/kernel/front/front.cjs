@@ -47,7 +47,7 @@ let outputParent = {};
 let interrupting = false;
 let leaving = false;
 
-/** @type {Awaited<ReturnType<typeof openSockets>>} */
+/** Not there before the ports are open. @type {Awaited<ReturnType<typeof openSockets>>} */
 let sockets;
 
 /** @param {string} type @param {object} parent @param {string} json */
@@ -215,9 +215,21 @@ function leave() {
   }, 300);
 }
 
+const opening = openSockets(connection, { onShell, onControl }).then(
+  (opened) => {
+    sockets = opened;
+    publishStatus("starting", {});
+  },
+  (error) => {
+    fs.writeSync(2, `The TypeScript kernel cannot start: ${error.message}. Start it again.\n`);
+    port.postMessage({ op: "exit", code: 1 });
+  },
+);
+
 /** Lets the last messages out and closes the sockets. */
 async function close() {
   leaving = true;
+  await opening;
   if (sockets) {
     streams.flush();
     await Promise.all([sockets.shell.sent(), sockets.control.sent(), sockets.iopub.sent()]);
@@ -232,7 +244,3 @@ async function close() {
 watchParent(leave);
 listenForSignal(interruptCurrent);
 port.on("message", fromEngine);
-openSockets(connection, { onShell, onControl }).then((opened) => {
-  sockets = opened;
-  publishStatus("starting", {});
-});

@@ -44,7 +44,8 @@ function makeSender(socket) {
 }
 
 /**
- * Binds the sockets and calls `onShell`, `onControl` with the frames of each message.
+ * Binds the sockets and calls `onShell`, `onControl` with the frames of each message. Throws when another
+ * program has one of the ports.
  * @param {{ transport: string, ip: string, shell_port: number, control_port: number,
  *   iopub_port: number, stdin_port: number, hb_port: number }} connection
  * @param {{ onShell: (frames: Buffer[]) => void, onControl: (frames: Buffer[]) => void }} handlers
@@ -59,13 +60,21 @@ async function openSockets(connection, { onShell, onControl }) {
   const separator = connection.transport === "ipc" ? "-" : ":";
   /** @param {number} port */
   const address = (port) => `${connection.transport}://${connection.ip}${separator}${port}`;
-  await Promise.all([
-    iopub.bind(address(connection.iopub_port)),
-    shell.bind(address(connection.shell_port)),
-    control.bind(address(connection.control_port)),
-    stdin.bind(address(connection.stdin_port)),
-    heartbeat.bind(address(connection.hb_port)),
-  ]);
+  // zeromq aborts the process when it ends with an open socket in another thread.
+  const close = () => {
+    for (const socket of [iopub, shell, control, stdin, heartbeat]) socket.close();
+  };
+  try {
+    await iopub.bind(address(connection.iopub_port));
+    await shell.bind(address(connection.shell_port));
+    await control.bind(address(connection.control_port));
+    await stdin.bind(address(connection.stdin_port));
+    await heartbeat.bind(address(connection.hb_port));
+  } catch (error) {
+    close();
+    const { address: taken, message } = /** @type {Error & { address?: string }} */ (error);
+    throw new Error(`Jupyter gave it ${taken ?? "a port"}, which cannot be opened (${message})`);
+  }
   /** @param {AsyncIterable<Buffer[]>} socket @param {(frames: Buffer[]) => unknown} handle */
   async function receive(socket, handle) {
     for await (const frames of socket) await handle(frames);
@@ -77,10 +86,7 @@ async function openSockets(connection, { onShell, onControl }) {
     iopub: makeSender(iopub),
     shell: makeSender(shell),
     control: makeSender(control),
-    /** zeromq aborts the process when it ends with an open socket in another thread. */
-    close() {
-      for (const socket of [iopub, shell, control, stdin, heartbeat]) socket.close();
-    },
+    close,
   };
 }
 
