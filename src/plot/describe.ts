@@ -3,7 +3,8 @@
 import type { Axes } from "./axes";
 import type { Trace } from "./chart";
 
-const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"}`;
+/** "1 row", "2 rows". */
+export const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
 const lengthOf = (list: unknown) =>
   Array.isArray(list) || ArrayBuffer.isView(list) ? (list as ArrayLike<unknown>).length : 0;

@@ -4,6 +4,7 @@ import { TypeError, ValueError } from "../errors";
 import { formatGeneral } from "../format";
 import { baseAxis, baseLayout, Chart } from "./chart";
 import { colorScale } from "./colors";
+import { count } from "./describe";
 import { extent, type Matrix, read, rounded, rows, tuple } from "./series";
 
 /** What may be said about a heat map. */
@@ -81,7 +82,8 @@ export function heatMap(matrix: Matrix, options: HeatMapOptions = {}): Chart {
   const { title, width = 640 } = options;
   const height = options.height ?? Math.min(560, 130 + 44 * down);
   const alt =
-    options.alt ?? `${title ? `${title}: ` : ""}heat map of ${down} rows and ${across} columns`;
+    options.alt ??
+    `${title ? `${title}: ` : ""}heat map of ${count(down, "row")} and ${count(across, "column")}`;
   const trace = {
     type: "heatmap",
     z: rows(values, across),

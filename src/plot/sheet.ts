@@ -47,6 +47,8 @@ function place(value: number, { scale }: AxisState): number {
 
 function axisLayout(state: AxisState, axes: Axes, domain: Domain): Partial<Layout["xaxis"]> {
   const { limits, ticks, scale, label } = state;
+  if (axes.isOff)
+    return { visible: false, domain, ...(axes.isPicture ? { constrain: "domain" } : {}) };
   return {
     ...baseAxis(label, axes.isPicture ? "cells" : "grid"),
     domain,
@@ -58,7 +60,6 @@ function axisLayout(state: AxisState, axes: Axes, domain: Domain): Partial<Layou
       ? { tickmode: "array" as const, tickvals: [...ticks.at], ticktext: [...ticks.labels] }
       : {}),
     ...(axes.isPicture ? { constrain: "domain" as const } : {}),
-    ...(axes.isOff ? { visible: false } : {}),
   };
 }
 
@@ -140,6 +141,7 @@ export function composeSheet(sheet: Sheet, alt?: string): Chart {
   const shapes: Partial<Shape>[] = [];
   const annotations: Partial<Annotations>[] = [];
   sheet.axes.forEach((axes, i) => {
+    if (!single && axes.traces.length === 0) return;
     const id = i === 0 ? "" : String(i + 1);
     const x = share(i % sheet.columns, sheet.columns, gapX);
     const y = share(sheet.rows - 1 - Math.floor(i / sheet.columns), sheet.rows, gapY);

@@ -5,7 +5,17 @@ import { fromArray, type Tensor } from "../tensor";
 import type { Axes } from "./axes";
 import type { Chart } from "./chart";
 import { colorScale, cycle, ink } from "./colors";
-import { extent, numbers, read, rounded, roundedAll, rows, type Series, tuple } from "./series";
+import {
+  extent,
+  type Matrix,
+  numbers,
+  read,
+  rounded,
+  roundedAll,
+  rows,
+  type Series,
+  tuple,
+} from "./series";
 import { composeSheet, newSheet } from "./sheet";
 
 /** From where to where. */
@@ -112,7 +122,10 @@ export interface DecisionOptions {
 }
 
 /** The value of the field at each grid point: a probability, or the number of the best class. */
-function field(output: Series, count: number): { values: readonly number[]; isClass: boolean } {
+function field(
+  output: Series | Matrix,
+  count: number,
+): { values: readonly number[]; isClass: boolean } {
   const { values, shape } = read(output, "predict");
   if (values.length === count) return { values, isClass: values.every(Number.isInteger) };
   if (shape.length !== 2 || shape[0] !== count) {
@@ -142,12 +155,12 @@ function boundary(low: number, high: number, isClass: boolean): object {
  * @example plt.decisionRegions((P) => net(P, w, b), features, labels)
  */
 export function decisionRegions(
-  predict: (points: Tensor) => Series,
-  X: Tensor | Series,
+  predict: (points: Tensor) => Series | Matrix,
+  X: Matrix,
   y: Series,
   options: DecisionOptions = {},
 ): Chart {
-  const { values: points, shape } = read(X as Series, "X");
+  const { values: points, shape } = read(X, "X");
   if (shape.length !== 2 || shape[1] !== 2) {
     throw new ValueError(`X must have shape (n, 2), but has shape ${tuple(shape)}`);
   }
