@@ -4,14 +4,12 @@ import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { constants, crc32, gunzipSync } from "node:zlib";
 import { RuntimeError } from "../errors";
-
-/** Readable bytes that stay behind the data, for kernels that read whole vectors. */
-export const spareBytes = 64;
+import { residentBytes } from "../kernels/resident";
 
 /** A decoded idx file of unsigned bytes. */
 export interface IdxArray {
   readonly shape: readonly number[];
-  /** Row order; at least `spareBytes` more bytes of its buffer lie behind it. */
+  /** Row order, in memory that the compiled products read in place. */
   readonly data: Uint8Array;
 }
 
@@ -74,16 +72,14 @@ export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
       `${count(bytes.length)}`,
     );
   }
-  return { shape, data: withSpare(bytes, start) };
+  return { shape, data: resident(bytes, start) };
 }
 
-/** The bytes from `start` on, copied only when too little room lies behind them. */
-function withSpare(bytes: Uint8Array, start: number): Uint8Array {
-  const behind = bytes.buffer.byteLength - bytes.byteOffset - bytes.byteLength;
-  if (behind >= spareBytes) return bytes.subarray(start);
-  const roomy = new Uint8Array(bytes.length - start + spareBytes).subarray(0, bytes.length - start);
-  roomy.set(bytes.subarray(start));
-  return roomy;
+/** The bytes from `start` on, where the compiled products can read them in place. */
+function resident(bytes: Uint8Array, start: number): Uint8Array {
+  const data = residentBytes(bytes.length - start);
+  data.set(bytes.subarray(start));
+  return data;
 }
 
 const isGzip = (bytes: Uint8Array) => bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -100,7 +96,7 @@ function gunzip(packed: Buffer, name: string, contentBytes: number | undefined):
   }
   try {
     return gunzipSync(packed, {
-      chunkSize: contentBytes === undefined ? constants.Z_DEFAULT_CHUNK : contentBytes + spareBytes,
+      chunkSize: contentBytes === undefined ? constants.Z_DEFAULT_CHUNK : contentBytes,
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

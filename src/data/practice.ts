@@ -1,8 +1,8 @@
 // The practice set: garments drawn by this program, for working without Fashion-MNIST's files.
 
 import { callable } from "../callable";
+import { residentBytes } from "../kernels/resident";
 import { chance, drawGarment, garmentSize } from "./garments";
-import { spareBytes } from "./idx";
 import type { Image } from "./image";
 import { garmentClasses, ImageSet, type StoredImages } from "./imageset";
 import type { Transform } from "./transforms";
@@ -27,7 +27,7 @@ function draw(split: keyof typeof splits): StoredImages {
   if (known) return known;
   const { count, seed } = splits[split];
   const size = garmentSize * garmentSize;
-  const pixels = new Uint8Array(count * size + spareBytes).subarray(0, count * size);
+  const pixels = residentBytes(count * size);
   const labels = new Uint8Array(count);
   const next = chance(seed);
   for (let i = 0; i < count; i++) {

@@ -4,6 +4,7 @@ import { record, wantsGrad } from "../autograd/record";
 import { allocate, bool } from "../dtype";
 import { RuntimeError } from "../errors";
 import { multiply } from "../kernels/matmul";
+import { rowsTimes, rowsTransposedTimes } from "../kernels/rows";
 import { broadcastShapes, formatShape } from "../shape";
 import { fromArray, type Tensor } from "../tensor";
 import { checkInt64, requireTensor } from "./operand";
@@ -33,9 +34,25 @@ function times(dims: readonly number[]): string {
   return dims.join("x");
 }
 
+/** The product with a row gather on the left, read in place, or null for any other. */
+function rowProduct(a: Tensor, b: Tensor): Float32Array | null {
+  const gather = a.storage.rowGather;
+  if (gather === null || a.offset !== 0) return null;
+  const n = gather.rows.length;
+  const { rowSize } = gather;
+  const [as, bs] = a.strides;
+  if (a.dims[0] === n && a.dims[1] === rowSize && as === rowSize && bs === 1) {
+    return rowsTimes(gather, b);
+  }
+  if (a.dims[0] === rowSize && a.dims[1] === n && as === 1 && bs === rowSize) {
+    return rowsTransposedTimes(gather, b);
+  }
+  return null;
+}
+
 /** The product of two checked matrices, without a graph. */
 function product(a: Tensor, b: Tensor, op: string): Tensor {
-  const data = multiply(a, b, a.dtype);
+  const data = rowProduct(a, b) ?? multiply(a, b, a.dtype);
   checkInt64(data, a.dtype, op);
   return fromArray(data, [a.dims[0], b.dims[1]], a.dtype);
 }
