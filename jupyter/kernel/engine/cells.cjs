@@ -78,7 +78,7 @@ function makeCells(ts, { control, interrupt }, printError) {
     const converted = converter.convert(declarations, source);
     for (const { path: file, data } of converted.sideOutputs ?? []) {
       const maps = takeMaps(data);
-      if (maps) rememberModule(path.normalize(file), maps);
+      if (maps) rememberModule(file, maps);
     }
     if (converted.diagnostics.length > 0) {
       throw new TypeScriptError(converted.diagnostics, run.name, source);
