@@ -96,7 +96,8 @@ function gunzip(packed: Buffer, name: string, contentBytes: number | undefined):
   }
   try {
     return gunzipSync(packed, {
-      chunkSize: contentBytes === undefined ? constants.Z_DEFAULT_CHUNK : contentBytes,
+      // A little more than the content, so that zlib sees the end in the first chunk.
+      chunkSize: contentBytes === undefined ? constants.Z_DEFAULT_CHUNK : contentBytes + 64,
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
