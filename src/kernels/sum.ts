@@ -18,15 +18,35 @@ function ceilLog2(n: number): number {
 
 const levels = 4;
 
+// Accumulators are used again from call to call: a batch sums hundreds of short rows. Five are in
+// use at once: the four streams of a row sum, and the result over them.
+const widest = 32;
+const pads = new Map<DType, TypedArray[]>();
+
+function pad(like: DType, slot: number): TypedArray {
+  let own = pads.get(like);
+  if (own === undefined) {
+    own = Array.from({ length: 5 }, () => allocate(like, levels * widest));
+    pads.set(like, own);
+  }
+  return own[slot];
+}
+
 /**
  * Add `rows` items for `width` independent streams. Items enter level 0; after every 2^L of them
  * a level is carried into the next, so that no running sum grows much longer than 2^L.
  */
-function multiRow(a: TypedArray, at: Lanes, rows: number, width: number, like: DType): TypedArray {
+function multiRow(
+  a: TypedArray,
+  at: Lanes,
+  rows: number,
+  width: number,
+  acc: TypedArray,
+): TypedArray {
   const power = Math.max(4, Math.floor(ceilLog2(rows) / levels));
   const block = 1 << power;
   const mask = block - 1;
-  const acc = allocate(like, levels * width);
+  for (let k = 0; k < levels * width; k++) acc[k] = 0;
   let i = 0;
   let position = at.start;
   while (i + block <= rows) {
@@ -48,37 +68,34 @@ function multiRow(a: TypedArray, at: Lanes, rows: number, width: number, like: D
   for (let level = 1; level < levels; level++) {
     for (let k = 0; k < width; k++) acc[k] += acc[level * width + k];
   }
-  return acc.subarray(0, width);
+  return acc;
 }
 
 /** Add n items in four interleaved streams (item 4i+s goes to stream s), for each lane. */
 function rowSum(a: TypedArray, at: Lanes, n: number, lanes: number, like: DType): TypedArray {
   const rows = n >> 2;
-  const out = allocate(like, lanes);
-  const streams: TypedArray[] = [];
-  if (lanes === 1) {
-    // One lane: the four streams lie `step` apart and can be added in one pass.
-    const four = multiRow(
-      a,
-      { start: at.start, step: 4 * at.step, across: at.step },
-      rows,
-      4,
-      like,
-    );
-    for (let s = 0; s < 4; s++) streams.push(four.subarray(s, s + 1));
-  } else {
+  const out = pad(like, 4);
+  for (let l = 0; l < lanes; l++) out[l] = 0;
+  if (rows > 0) {
     for (let s = 0; s < 4; s++) {
-      const lane = { start: at.start + s * at.step, step: 4 * at.step, across: at.across };
-      streams.push(multiRow(a, lane, rows, lanes, like));
+      const stream = { start: at.start + s * at.step, step: 4 * at.step, across: at.across };
+      multiRow(a, stream, rows, lanes, pad(like, s));
     }
+    for (let l = 0; l < lanes; l++) out[l] = pad(like, 0)[l];
   }
-  for (let l = 0; l < lanes; l++) out[l] = streams[0][l];
   for (let i = rows * 4; i < n; i++) {
     for (let l = 0; l < lanes; l++) out[l] += a[at.start + i * at.step + l * at.across];
   }
-  for (let s = 1; s < 4; s++) for (let l = 0; l < lanes; l++) out[l] += streams[s][l];
+  if (rows > 0) {
+    for (let s = 1; s < 4; s++) {
+      const stream = pad(like, s);
+      for (let l = 0; l < lanes; l++) out[l] += stream[l];
+    }
+  }
   return out;
 }
+
+const total = { float32: new Float32Array(1), float64: new Float64Array(1) };
 
 /** Sum of n items lying one behind the other. */
 function contiguousSum(
@@ -88,10 +105,11 @@ function contiguousSum(
   lanes: number,
   like: DType,
 ): number {
-  const acc = allocate(like, 1);
   if (n < lanes) return rowSum(a, { start, step: 1, across: 1 }, n, 1, like)[0];
   const vectors = Math.floor(n / lanes);
   const sums = rowSum(a, { start, step: lanes, across: 1 }, vectors, lanes, like);
+  const acc = like.itemsize === 4 ? total.float32 : total.float64;
+  acc[0] = 0;
   for (let k = vectors * lanes; k < n; k++) acc[0] += a[start + k];
   for (let l = 0; l < lanes; l++) acc[0] += sums[l];
   return acc[0];
@@ -132,7 +150,7 @@ function sumPlane(
     const vector = p.step1 === 1 && p.size1 >= lanes;
     const wide = vector ? 4 * lanes : 4;
     for (; j + wide <= p.size1; j += wide) {
-      const sums = multiRow(a, item(j), p.size0, wide, like);
+      const sums = multiRow(a, item(j), p.size0, wide, pad(like, 0));
       for (let k = 0; k < wide; k++) store(j + k, sums[k]);
     }
     if (vector) {
