@@ -22,7 +22,7 @@ type FreeName =
   | "Extremum";
 
 /** A mapped type keeps only the last overload, so these are written out below. */
-type OverloadedName = "max" | "min" | "type" | "size" | "stride" | "var_";
+type OverloadedName = "max" | "min" | "type" | "size" | "stride" | "item" | "var_";
 
 // The one place for `any`: a function type whose first parameter may be anything.
 // biome-ignore lint/suspicious/noExplicitAny: only `any` lets `infer` drop the first parameter
@@ -66,6 +66,8 @@ export interface OverloadedMethods {
   min(): Tensor;
   min(other: Tensor): Tensor;
   min(dim: number | ExtremumOptions, options?: ExtremumOptions): Extremum;
+  /** The one element as a number, so that one can count on with it; a bool tensor's is a boolean. */
+  item(): number;
   /** The tensor type's name, or the tensor in another type. */
   type(): string;
   type(dtype: DTypeLike): Tensor;

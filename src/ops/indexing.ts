@@ -512,7 +512,7 @@ export function masked_select(input: Tensor, mask: Tensor): Tensor {
   const shape = broadcastShapes(input.dims, mask.dims, "masked_select");
   const view = input.expand(shape);
   if (shape.length === 0) {
-    const at = new Int32Array(mask.item() === true ? 1 : 0);
+    const at = new Int32Array(mask.item() ? 1 : 0);
     return view.takePositions({ at, dims: [at.length] }, "MaskedSelectBackward0");
   }
   const parts = maskIndices(mask.expand(shape), view, 0);
