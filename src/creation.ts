@@ -15,7 +15,7 @@ import {
   type TypedArray,
   uint8,
 } from "./dtype";
-import { RuntimeError, TypeError, ValueError, warn } from "./errors";
+import { NotImplementedError, RuntimeError, TypeError, ValueError, warn } from "./errors";
 import { castValue, toDense } from "./kernels/cast";
 import { default_generator, type Generator } from "./random/torch";
 import { isScalar, PyFloat, pythonTypeName, type Scalar, scalarKind, scalarValue } from "./scalar";
@@ -119,9 +119,17 @@ function leafValue(x: unknown): Scalar {
     const value = x.item();
     return x.dtype.is_floating_point ? new PyFloat(value as number) : value;
   }
+  if (x === null || x === undefined) throw noValue();
   throw new TypeError(
     `new(): invalid data type '${pythonTypeName(x)}'`,
     "a tensor is made of numbers and booleans",
+  );
+}
+
+function noValue(): RuntimeError {
+  return new RuntimeError(
+    "Could not infer dtype of NoneType",
+    "a value is null or undefined; a tensor is made of numbers and booleans",
   );
 }
 
@@ -233,6 +241,7 @@ function makeTensor(data: TensorData, dtype: DType | undefined): Tensor {
     return fromTyped(array, [array.length], typed, dtype ?? typed);
   }
   if (isNd(data)) return fromNd(data, dtype);
+  if (data === null || data === undefined) throw noValue();
   throw new TypeError(
     `new(): invalid data type '${pythonTypeName(data)}'`,
     "torch.tensor takes numbers, nested arrays, typed arrays and ndarrays",
@@ -284,6 +293,13 @@ function sized(args: readonly (number | Shape | RandomOptions | undefined)[], op
   return { dims: checkSizes([...sizes, ...named].flat(), op), options };
 }
 
+// Three functions have sentences of their own for a negative size.
+const negativeSize: Record<string, (n: number, at: number) => string> = {
+  zeros: () => "zeros: Dimension size must be non-negative.",
+  eye: (n, at) => `${at === 0 ? "n" : "m"} must be greater or equal to 0, got ${n}`,
+  linspace: () => "number of steps must be non-negative",
+};
+
 function checkSizes(sizes: readonly unknown[], op: string): number[] {
   const dims = sizes.map((n, i) => {
     if (typeof n !== "number" || !Number.isInteger(n)) {
@@ -296,8 +312,11 @@ function checkSizes(sizes: readonly unknown[], op: string): number[] {
   });
   const negative = dims.find((n) => n < 0);
   if (negative !== undefined) {
+    const sentence = negativeSize[op]?.(negative, dims.indexOf(negative));
     throw new RuntimeError(
-      `Trying to create tensor with negative dimension ${negative}: [${dims.join(", ")}]`,
+      sentence ??
+        `Trying to create tensor with negative dimension ${negative}: [${dims.join(", ")}]`,
+      `${op} got the sizes [${dims.join(", ")}]`,
     );
   }
   return dims;
@@ -455,7 +474,7 @@ function floatTensor(dims: Shape, options: RandomOptions, op: string): Float32Ar
   if (data instanceof Float32Array || (data instanceof Float64Array && options.dtype === float64)) {
     return data;
   }
-  throw new RuntimeError(
+  throw new NotImplementedError(
     `"${op}" not implemented for '${(options.dtype ?? float32).scalarType}'`,
     "random floats need a floating-point dtype",
   );
@@ -546,17 +565,21 @@ function refuseNegativeStd(std: Tensor): void {
  * @example torch.normal(torch.ones(50, 2), 1)
  */
 export function normal(
-  mean: number | Tensor,
-  std: number | Tensor,
+  mean: Scalar | Tensor,
+  std: Scalar | Tensor,
   size?: Shape | RandomOptions,
   options?: RandomOptions,
 ): Tensor {
   const chosen = (isOptions(size) ? size : options) ?? {};
-  if (typeof std === "number" && !(std >= 0)) {
-    throw new RuntimeError(`normal expects std >= 0.0, but found std ${std}`);
+  const centre = isScalar(mean) ? scalarValue(mean) : mean;
+  const spread = isScalar(std) ? scalarValue(std) : std;
+  if (typeof spread === "number" && !(spread >= 0)) {
+    throw new RuntimeError(`normal expects std >= 0.0, but found std ${spread}`);
   }
-  if (std instanceof Tensor) refuseNegativeStd(std);
-  if (mean instanceof Tensor || std instanceof Tensor) return normalLike(mean, std, chosen);
+  if (spread instanceof Tensor) refuseNegativeStd(spread);
+  if (typeof centre !== "number" || typeof spread !== "number") {
+    return normalLike(centre, spread, chosen);
+  }
   const given = isOptions(size) ? size.size : (size ?? chosen.size);
   if (given === undefined) {
     throw new TypeError(
@@ -564,7 +587,7 @@ export function normal(
       "two numbers need a size: torch.normal(0, 1, [2, 3])",
     );
   }
-  return normalFill(mean, std, checkSizes([given].flat(), "normal"), chosen);
+  return normalFill(centre, spread, checkSizes([given].flat(), "normal"), chosen);
 }
 
 function normalLike(mean: number | Tensor, std: number | Tensor, options: RandomOptions): Tensor {

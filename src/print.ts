@@ -144,6 +144,15 @@ function sizeText(dims: Shape): string {
   return dims.length === 1 ? `(${dims[0]},)` : `(${dims.join(", ")})`;
 }
 
+/** The name of the grad_fn; of a view that lost its history PyTorch says "Invalid". */
+function makerName(t: Printable): string | null {
+  try {
+    return t.grad_fn === null ? null : t.grad_fn.name;
+  } catch {
+    return "Invalid";
+  }
+}
+
 /**
  * The repr of a tensor, character for character as PyTorch 2.13 prints it.
  * @example tensorRepr(torch.ones(2, 2))   // "tensor([[1., 1.],\n        [1., 1.]])"
@@ -156,7 +165,8 @@ export function tensorRepr(t: Printable): string {
   if (n === 0 && t.dims.length !== 1) suffixes.push(`size=${sizeText(t.dims)}`);
   const implied = n === 0 ? t.dtype === float32 : [float32, int64, bool].includes(t.dtype);
   if (!implied) suffixes.push(`dtype=${t.dtype}`);
-  if (t.grad_fn !== null) suffixes.push(`grad_fn=<${t.grad_fn.name}>`);
+  const maker = makerName(t);
+  if (maker !== null) suffixes.push(`grad_fn=<${maker}>`);
   else if (t.requires_grad) suffixes.push("requires_grad=True");
 
   let out = prefix + (n === 0 ? "[]" : contents(t, indent, n > options.threshold));

@@ -4,11 +4,20 @@
 import ndarray, { type NdArray } from "ndarray";
 import type { GradNode, Hook } from "./autograd/node";
 import { type DType, float32, type TypedArray } from "./dtype";
-import { TypeError, ValueError, warn } from "./errors";
+import { RuntimeError, TypeError, ValueError, warn } from "./errors";
 import { toDense } from "./kernels/cast";
 import type { InPlaceMethods, OpMethods, OverloadedMethods } from "./methods";
 import { itemText, tensorRepr } from "./print";
-import { contiguousStrides, isContiguous, numelOf, type Shape, Size } from "./shape";
+import { pythonTypeName } from "./scalar";
+import {
+  contiguousStrides,
+  formatShape,
+  isContiguous,
+  numelOf,
+  type Shape,
+  Size,
+  sameShape,
+} from "./shape";
 import { type RowGather, Storage, type Version } from "./storage";
 
 /** The parts a tensor is made of. */
@@ -115,6 +124,7 @@ export class Tensor {
   }
 
   set grad(value: Tensor | null) {
+    if (value !== null) checkGradient(this, value);
     this.gradient = value;
   }
 
@@ -181,6 +191,28 @@ export class Tensor {
   /** What JSON.stringify writes: the nested values. */
   toJSON(): unknown {
     return this.tolist();
+  }
+}
+
+const gradientNames = { float32: "float", float64: "double", int64: "long int" } as const;
+
+/** A gradient has the size and dtype of its tensor. */
+function checkGradient(t: Tensor, value: unknown): void {
+  if (!(value instanceof Tensor)) {
+    throw new TypeError(
+      `assigned grad expected to be a Tensor or None but got grad of type ${pythonTypeName(value)}`,
+    );
+  }
+  if (!sameShape(value.dims, t.dims)) {
+    throw new RuntimeError(
+      `attempting to assign a gradient of size '${formatShape(value.dims)}' to a tensor of size '${formatShape(t.dims)}'. Please ensure that the gradient and the tensor are the same size`,
+    );
+  }
+  if (value.dtype !== t.dtype) {
+    const name = gradientNames[value.dtype.name as keyof typeof gradientNames] ?? value.dtype.name;
+    throw new RuntimeError(
+      `attempting to assign a gradient with dtype '${name}' to a tensor with grad_dtype '${t.dtype.scalarType}'. The gradient must match the tensor's grad_dtype (defaults to the tensor's dtype). You can set the tensor's grad_dtype attribute with a specific dtype, or None to allow any dtype. Set grad_dtype with caution. Diverging the dtypes of a tensor and its gradient may break downstream systems that assume they match.`,
+    );
   }
 }
 

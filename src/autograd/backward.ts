@@ -129,6 +129,12 @@ function accumulate(leaf: Tensor, grad: Tensor, createGraph: boolean, taken: Set
 }
 
 function rootOf(output: Tensor, gradient: Tensor | null, index: number): Root {
+  if (gradient !== null && !sameShape(gradient.dims, output.dims)) {
+    throw new RuntimeError(
+      `Mismatch in shape: grad_output[${index}] has a shape of ${gradient.shape} and output[${index}] has a shape of ${output.shape}.`,
+      "backward's gradient must have the shape of the tensor it starts from",
+    );
+  }
   const node = nodeOf(output);
   if (node === null) {
     throw new RuntimeError(
@@ -136,22 +142,15 @@ function rootOf(output: Tensor, gradient: Tensor | null, index: number): Root {
       "nothing this tensor was computed from has requires_grad, or it was computed under no_grad",
     );
   }
-  if (gradient !== null) {
-    if (!sameShape(gradient.dims, output.dims)) {
-      throw new RuntimeError(
-        `Mismatch in shape: grad_output[${index}] has a shape of ${gradient.shape} and output[${index}] has a shape of ${output.shape}.`,
-        "backward's gradient must have the shape of the tensor it starts from",
-      );
-    }
-    return { node, grad: gradient };
-  }
+  if (gradient !== null) return { node, grad: gradient };
   if (numelOf(output.dims) !== 1) {
     throw new RuntimeError(
       "grad can be implicitly created only for scalar outputs",
       `this tensor has shape ${formatShape(output.dims)}: call .sum() or .mean() first, or pass a gradient of that shape`,
     );
   }
-  const ones = allocate(output.dtype, 1).fill(1) as ReturnType<typeof allocate>;
+  const ones = allocate(output.dtype, 1);
+  ones[0] = 1;
   return { node, grad: fromArray(ones, output.dims, output.dtype) };
 }
 

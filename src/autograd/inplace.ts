@@ -7,28 +7,24 @@ import { formatShape, sameShape } from "../shape";
 import type { Tensor } from "../tensor";
 import { is_grad_enabled } from "./grad_mode";
 import { wantsGrad } from "./record";
-import { copySlices, TrackedView } from "./views";
+import { copySlices, madeWithoutGrad, TrackedView } from "./views";
 
 /** Refuse to change a leaf that collects gradients, or a view of one. */
 function checkHistory(self: Tensor, op: string): void {
   const hint = `${op}: change parameters inside torch.no_grad(() => …) or through .data`;
-  if (self.is_leaf && self.leafRequiresGrad) {
-    throw new RuntimeError(
-      "a leaf Variable that requires grad is being used in an in-place operation.",
-      hint,
-    );
-  }
   const origin = self.origin;
-  if (origin === null) return;
-  if (origin.base.is_leaf && origin.base.leafRequiresGrad) {
+  if (origin instanceof TrackedView && !origin.madeWithGrad) {
+    throw new RuntimeError(madeWithoutGrad("is being modified inplace"), hint);
+  }
+  if (origin !== null && self.requires_grad && origin.base.is_leaf) {
     throw new RuntimeError(
       "a view of a leaf Variable that requires grad is being used in an in-place operation.",
       hint,
     );
   }
-  if (origin instanceof TrackedView && !origin.madeWithGrad) {
+  if (self.is_leaf && self.leafRequiresGrad) {
     throw new RuntimeError(
-      "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either both inside the no_grad block (if you don't want the inplace to be tracked) or both outside (if you want the inplace to be tracked).",
+      "a leaf Variable that requires grad is being used in an in-place operation.",
       hint,
     );
   }
@@ -72,6 +68,8 @@ export function inPlace(
       `${name}_ keeps the shape of the tensor it changes; use ${name} for a new one`,
     );
   }
+  // An operand that is self as well stays as it is: its change is noticed, as in PyTorch.
+  if (!args.includes(self)) result.gradNode?.keepValues(self);
   writeDense(self, readDense(result), result.dtype);
   return rebase(self, result);
 }

@@ -61,6 +61,7 @@ export class GradNode {
 
   /** The op's name without PyTorch's suffix, as its messages print it: `Sub`. */
   get opName(): string {
+    if (this.name === "CopySlices") return "torch::autograd::CopySlices";
     return this.name.replace(/Backward\d*(_copy)?$/, "");
   }
 
@@ -72,6 +73,16 @@ export class GradNode {
   /** Let go of the saved tensors; a second backward through them is then refused. */
   release(): void {
     if (this.saved?.some((s) => s !== null)) this.saved = null;
+  }
+
+  /** Before an in-place op overwrites `input`: keep the values that the gradient needs. */
+  keepValues(input: Tensor): void {
+    for (const s of this.saved ?? []) {
+      if (s !== null && s.tensor === input) {
+        s.tensor = input.clone();
+        s.version = s.tensor.version.value;
+      }
+    }
   }
 
   /** After an in-place op: the output now lives in `target`. */

@@ -48,5 +48,7 @@ export function recordView(
   const out = alias(input, parts);
   if (!input.dtype.is_floating_point) return out;
   out.origin = new TrackedView(input.origin?.base ?? input, out.version.value, is_grad_enabled());
+  // As in PyTorch: a view made under no_grad says that it requires grad, without a grad_fn.
+  if (!is_grad_enabled()) out.leafRequiresGrad = input.requires_grad;
   return record(name, [input], out, backward);
 }

@@ -1,6 +1,7 @@
 // Views and changes in place: a view's grad_fn is made anew after its base was changed, and a
 // change through a view becomes a change of the base.
 
+import { RuntimeError } from "../errors";
 import type { Shape } from "../shape";
 import type { Tensor, ViewOrigin } from "../tensor";
 import { GradNode, nodeOf } from "./node";
@@ -26,6 +27,11 @@ export function insideOf(view: Tensor, base: Tensor): Inside {
   };
 }
 
+/** PyTorch's sentence about views made under no_grad. */
+export function madeWithoutGrad(what: string): string {
+  return `A view was created in no_grad mode and ${what} with grad mode enabled. Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either both inside the no_grad block (if you don't want the inplace to be tracked) or both outside (if you want the inplace to be tracked).`;
+}
+
 /** A view's tie to its base. */
 export class TrackedView implements ViewOrigin {
   constructor(
@@ -38,8 +44,14 @@ export class TrackedView implements ViewOrigin {
 
   gradNode(view: Tensor): GradNode | null {
     if (view.version.value !== this.stamp) {
-      this.stamp = view.version.value;
       const base = nodeOf(this.base);
+      if (base !== null && !this.madeWithGrad) {
+        throw new RuntimeError(
+          madeWithoutGrad("its base or another view of its base has been modified inplace"),
+          "make the view again, or outside of no_grad",
+        );
+      }
+      this.stamp = view.version.value;
       if (base !== null) view.gradNode = asStridedNode(view, this.base, base);
     }
     return view.gradNode;
@@ -59,10 +71,24 @@ function asStridedNode(view: Tensor, base: Tensor, edge: GradNode): GradNode {
   );
 }
 
+/** The node of a base that was changed through a view; frees what the change itself saved. */
+class CopySlicesNode extends GradNode {
+  constructor(
+    private readonly change: GradNode,
+    ...rest: ConstructorParameters<typeof GradNode>
+  ) {
+    super(...rest);
+  }
+  override release(): void {
+    this.change.release();
+  }
+}
+
 /** The base's new node after `node` changed a part of it in place. */
 export function copySlices(view: Tensor, base: Tensor, node: GradNode): GradNode {
   const inside = insideOf(view, base);
-  return new GradNode(
+  return new CopySlicesNode(
+    node,
     "CopySlices",
     [nodeOf(base), ...node.edges.slice(1)],
     base.dims,

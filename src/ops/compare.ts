@@ -105,7 +105,7 @@ function requireMask(mask: unknown, op: string, argument: string, position: numb
   const t = requireTensor(mask, op, argument, position);
   if (t.dtype !== bool) {
     throw new RuntimeError(
-      `${op} only supports boolean masks, but got mask with dtype ${t.dtype.scalarType.toLowerCase()}`,
+      `${op}_ only supports boolean masks, but got mask with dtype ${t.dtype.scalarType.toLowerCase()}`,
       "compare with 0 to make a mask: mask.ne(0)",
     );
   }

@@ -45,12 +45,14 @@ export function toDType(like: unknown, op: string): DType {
 
 function cast(input: Tensor, dtype: DType): Tensor {
   if (input.dtype === dtype) return input;
-  return record(
-    "ToCopyBackward0",
-    [input],
-    fromArray(toDense(input, dtype), input.dims, dtype),
-    (grad) => [grad],
-  );
+  const data = toDense(input, dtype);
+  if (dtype === int64 && !data.every(Number.isSafeInteger)) {
+    throw new RuntimeError(
+      "value cannot be converted to type int64 without overflow",
+      "int64 values are exact up to 2^53 here; NaN and infinities are none",
+    );
+  }
+  return record("ToCopyBackward0", [input], fromArray(data, input.dims, dtype), (grad) => [grad]);
 }
 
 /**

@@ -3,12 +3,12 @@
 import { inPlace } from "../autograd/inplace";
 import { record } from "../autograd/record";
 import { allocate, type DType, float32, float64, int32, int64, type TypedArray } from "../dtype";
-import { RuntimeError, TypeError } from "../errors";
+import { NotImplementedError, RuntimeError, TypeError } from "../errors";
 import { fma32, fround } from "../float";
 import { castValue, readDense, toDense } from "../kernels/cast";
 import { default_generator, type Generator } from "../random/torch";
 import { isScalar, pythonTypeName, scalarValue } from "../scalar";
-import { formatShape, numelOf } from "../shape";
+import { broadcastShapes, formatShape, numelOf, sameShape } from "../shape";
 import { fromArray, Tensor } from "../tensor";
 import { type Operand, requireTensor } from "./operand";
 
@@ -62,10 +62,9 @@ export function copy_(input: Tensor, src: Tensor): Tensor {
   requireTensor(input, "copy_");
   requireTensor(src, "copy_", "other", 1);
   return inPlace("copy", input, [src], () => {
-    const same =
-      src.dims.length === input.dims.length && src.dims.every((n, d) => n === input.dims[d]);
-    const filled = same ? src.detach() : src.detach().expand([...input.dims]);
-    const value = fromArray(toDense(filled, input.dtype), input.dims, input.dtype);
+    const shape = broadcastShapes(input.dims, src.dims, "copy_");
+    const filled = sameShape(src.dims, shape) ? src.detach() : src.detach().expand(shape);
+    const value = fromArray(toDense(filled, input.dtype), shape, input.dtype);
     return record("CopyBackwards", [input, src], value, (grad) => [grad.mul(0), grad]);
   });
 }
@@ -116,7 +115,9 @@ export function normal_(input: Tensor, mean = 0, std = 1, options: RandomFillOpt
   }
   return fillFresh(input, "normal_", (out) => {
     if (!(out instanceof Float32Array || out instanceof Float64Array)) {
-      throw new RuntimeError(`"normal_" not implemented for '${input.dtype.scalarType}'`);
+      throw new NotImplementedError(
+        `"normal_kernel_cpu" not implemented for '${input.dtype.scalarType}'`,
+      );
     }
     generator.fillNormal(out, mean, std);
   });
@@ -209,7 +210,9 @@ export function bernoulli(input: Tensor, options: RandomFillOptions = {}): Tenso
   const out = allocate(input.dtype, p.length);
   for (let i = 0; i < p.length; i++) {
     if (!(p[i] >= 0 && p[i] <= 1)) {
-      throw new RuntimeError("Expected p_in >= 0 && p_in <= 1 to be true, but got false.");
+      throw new RuntimeError(
+        "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be improved?  If so, please report an enhancement request to PyTorch.)",
+      );
     }
     out[i] =
       (input.dtype === float64 ? generator.uniform64() : generator.uniform32()) < p[i] ? 1 : 0;

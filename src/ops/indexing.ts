@@ -236,6 +236,7 @@ function applyKeys(
       place++;
     } else if (key === null) {
       view = view.unsqueeze(dim++);
+      place++;
     } else if (key === "...") {
       dim += rank - used;
       place += rank - used;
@@ -428,12 +429,9 @@ export function index_select(input: Tensor, dim: number, index: Tensor): Tensor 
   const places = readDense(index);
   for (const i of places) {
     if (i < 0 || i >= n) {
-      throw new IndexError(
-        d === 0
-          ? "index out of range in self"
-          : `INDICES element is out of DATA bounds, id=${i} axis_dim=${n}`,
-        `dimension ${d} has size ${n}; index_select takes 0 … ${n - 1}`,
-      );
+      const hint = `dimension ${d} has size ${n}; index_select takes 0 … ${n - 1}`;
+      if (d === 0) throw new IndexError("index out of range in self", hint);
+      throw new RuntimeError(`INDICES element is out of DATA bounds, id=${i} axis_dim=${n}`, hint);
     }
   }
   const dims = input.dims.length === 0 ? [] : [...input.dims];

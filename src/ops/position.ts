@@ -57,7 +57,7 @@ export function putPositions(
 }
 
 function zeroLike(t: Tensor): Tensor {
-  return fromArray(allocate(t.dtype, 1), [1], t.dtype);
+  return fromArray(allocate(t.dtype, 1), [], t.dtype);
 }
 
 /** Row-major positions in the base of the elements of a part of it. */

@@ -212,21 +212,23 @@ export function expand(input: Tensor, ...sizes: Sizes): Tensor {
       `expand(${input.dtype.tensorType}{${formatShape(input.dims)}}, size=${formatShape(target)}): the number of sizes provided (${target.length}) must be greater or equal to the number of dimensions in the tensor (${input.dims.length})`,
     );
   }
-  const dims = target.map((n, d) => {
-    if (n === -1) {
-      if (d >= extra) return input.dims[d - extra];
+  const dims = [...target];
+  // From the right, so that the last size that does not fit is the one named.
+  for (let d = dims.length - 1; d >= 0; d--) {
+    if (dims[d] === -1 && d < extra) {
       throw new RuntimeError(
-        `The expanded size of the tensor (${n}) isn't allowed in a leading, non-existing dimension ${d}`,
+        `The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ${d}`,
       );
     }
-    if (d >= extra && input.dims[d - extra] !== n && input.dims[d - extra] !== 1) {
+    const old = input.dims[d - extra];
+    if (dims[d] === -1) dims[d] = old;
+    else if (d >= extra && old !== dims[d] && old !== 1) {
       throw new RuntimeError(
-        `The expanded size of the tensor (${n}) must match the existing size (${input.dims[d - extra]}) at non-singleton dimension ${d}.  Target sizes: ${formatShape(target)}.  Tensor sizes: ${formatShape(input.dims)}`,
+        `The expanded size of the tensor (${dims[d]}) must match the existing size (${old}) at non-singleton dimension ${d}.  Target sizes: ${formatShape(target)}.  Tensor sizes: ${formatShape(input.dims)}`,
         "only dimensions of size 1 can be repeated",
       );
     }
-    return n;
-  });
+  }
   const strides = broadcastStrides(input.dims, input.strides, dims);
   const old = [...input.dims];
   return recordView("ExpandBackward0", input, { dims, strides }, (grad) => [grad.sum_to_size(old)]);

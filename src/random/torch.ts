@@ -35,6 +35,9 @@ export class Generator {
    * means itself plus 2^64; a fraction is cut off. Only the low 32 bits choose the stream.
    */
   manual_seed(seed: number | bigint): this {
+    if (typeof seed !== "number" && typeof seed !== "bigint") {
+      throw new ValueError(`invalid literal for int() with base 10: '${String(seed)}'`);
+    }
     if (typeof seed === "number" && !Number.isFinite(seed)) {
       throw new ValueError(
         `cannot convert float ${Number.isNaN(seed) ? "NaN" : "infinity"} to integer`,
