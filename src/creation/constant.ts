@@ -1,0 +1,89 @@
+// Tensors of one value: zeros, ones, full, and the same in another tensor's shape.
+
+import { allocate, float32, scalarDType } from "../dtype";
+import { castValue } from "../kernels/cast";
+import { type Scalar, scalarValue } from "../scalar";
+import { numelOf, type Shape } from "../shape";
+import { fromArray, type Tensor } from "../tensor";
+import {
+  checkSizes,
+  finish,
+  like,
+  type RandomOptions,
+  type SizeArgs,
+  sized,
+  type TensorOptions,
+} from "./options";
+
+function constant(dims: Shape, value: number, options: TensorOptions): Tensor {
+  const dtype = options.dtype ?? float32;
+  const data = allocate(dtype, numelOf(dims));
+  if (value !== 0) data.fill(castValue(value, dtype));
+  return finish(fromArray(data, dims, dtype), options);
+}
+
+/**
+ * A tensor of zeros.
+ * @example torch.zeros(2, 3)
+ * @example torch.zeros([2, 3], { requires_grad: true })
+ */
+export function zeros(...args: SizeArgs<RandomOptions>): Tensor {
+  const { dims, options } = sized(args, "zeros");
+  return constant(dims, 0, options);
+}
+
+/**
+ * A tensor of ones.
+ * @example torch.ones(1, 1, { requires_grad: true })
+ */
+export function ones(...args: SizeArgs<RandomOptions>): Tensor {
+  const { dims, options } = sized(args, "ones");
+  return constant(dims, 1, options);
+}
+
+/** A tensor whose values don't matter yet (zeros here). */
+export function empty(...args: SizeArgs<RandomOptions>): Tensor {
+  const { dims, options } = sized(args, "empty");
+  return constant(dims, 0, options);
+}
+
+/**
+ * A tensor filled with one value, whose kind chooses the dtype.
+ * @example torch.full([2, 3], 0.5)
+ */
+export function full(
+  size: Shape | number,
+  fill_value: Scalar,
+  options: TensorOptions = {},
+): Tensor {
+  const dims = checkSizes([size].flat(), "full");
+  const dtype = options.dtype ?? scalarDType(fill_value);
+  return constant(dims, scalarValue(fill_value), { ...options, dtype });
+}
+
+/** The identity matrix, or n × m with ones on the diagonal. */
+export function eye(n: number, m?: number | TensorOptions, options: TensorOptions = {}): Tensor {
+  const columns = typeof m === "number" ? m : n;
+  const chosen = typeof m === "object" ? m : options;
+  const [rows, width] = checkSizes([n, columns], "eye");
+  const out = constant([rows, width], 0, { dtype: chosen.dtype });
+  for (let i = 0; i < Math.min(rows, width); i++) out.array[i * width + i] = 1;
+  return finish(out, chosen);
+}
+
+/** Zeros in the shape and dtype of another tensor. */
+export function zeros_like(input: Tensor, options: TensorOptions = {}): Tensor {
+  return constant(input.dims, 0, like(input, options));
+}
+/** Ones in the shape and dtype of another tensor. */
+export function ones_like(input: Tensor, options: TensorOptions = {}): Tensor {
+  return constant(input.dims, 1, like(input, options));
+}
+/** One value in the shape and dtype of another tensor. */
+export function full_like(input: Tensor, fill_value: Scalar, options: TensorOptions = {}): Tensor {
+  return constant(input.dims, scalarValue(fill_value), like(input, options));
+}
+/** A tensor whose values don't matter, in the shape and dtype of another. */
+export function empty_like(input: Tensor, options: TensorOptions = {}): Tensor {
+  return constant(input.dims, 0, like(input, options));
+}

@@ -1,0 +1,8 @@
+// How tensors come into being: from values, filled, as sequences, and at random.
+
+export * from "./constant";
+export * from "./makers";
+export type { RandomOptions, SizeArgs, TensorOptions } from "./options";
+export * from "./random";
+export * from "./sequence";
+export * from "./values";

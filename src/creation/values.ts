@@ -1,0 +1,243 @@
+// Tensors from given values: numbers, nested arrays, typed arrays and ndarrays.
+
+import type { NdArray } from "ndarray";
+import {
+  allocate,
+  bool,
+  type DType,
+  dtypes,
+  float32,
+  float64,
+  int32,
+  int64,
+  promote,
+  scalarDType,
+  type TypedArray,
+  uint8,
+} from "../dtype";
+import { RuntimeError, TypeError, ValueError, warn } from "../errors";
+import { castValue, toDense } from "../kernels/cast";
+import { isScalar, PyFloat, pythonTypeName, type Scalar, scalarValue } from "../scalar";
+import { numelOf, type Shape } from "../shape";
+import type { RowGather } from "../storage";
+import { fromArray, fromRows, Tensor } from "../tensor";
+import { finish, type TensorOptions } from "./options";
+
+/** Numbers in nested arrays. */
+export type NestedNumbers = readonly (Scalar | NestedNumbers | Tensor)[];
+
+/** What `torch.tensor` takes. */
+export type TensorData =
+  | Scalar
+  | NestedNumbers
+  | TypedArray
+  | Int8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | BigInt64Array
+  | NdArray
+  | Tensor;
+
+interface Leaves {
+  readonly dims: number[];
+  readonly values: Scalar[];
+}
+
+function collect(list: readonly unknown[], depth: number, dims: number[], values: Scalar[]): void {
+  if (dims.length === depth) dims.push(list.length);
+  if (list.length !== dims[depth]) {
+    throw new ValueError(
+      `expected sequence of length ${dims[depth]} at dim ${depth} (got ${list.length})`,
+      "all rows of a tensor have the same length",
+    );
+  }
+  for (const x of list) {
+    if (Array.isArray(x)) {
+      if (values.length > 0 && dims.length === depth + 1) throw notSequence(list[0]);
+      collect(x, depth + 1, dims, values);
+    } else if (dims.length > depth + 1) {
+      throw new TypeError("not a sequence", "an array mixes numbers and arrays at one level");
+    } else {
+      values.push(leafValue(x));
+    }
+  }
+}
+
+function notSequence(x: unknown): Error {
+  return new TypeError(
+    `new(): invalid data type '${pythonTypeName(x)}'`,
+    "an array mixes numbers and arrays at one level",
+  );
+}
+
+function leafValue(x: unknown): Scalar {
+  if (isScalar(x)) return x;
+  if (x instanceof Tensor) {
+    if (numelOf(x.dims) !== 1) {
+      throw new ValueError(
+        "only one element tensors can be converted to Python scalars",
+        "torch.stack joins tensors into one",
+      );
+    }
+    const value = x.item();
+    return x.dtype.is_floating_point ? new PyFloat(value as number) : value;
+  }
+  if (x === null || x === undefined) throw noValue();
+  throw new TypeError(
+    `new(): invalid data type '${pythonTypeName(x)}'`,
+    "a tensor is made of numbers and booleans",
+  );
+}
+
+function noValue(): RuntimeError {
+  return new RuntimeError(
+    "Could not infer dtype of NoneType",
+    "a value is null or undefined; a tensor is made of numbers and booleans",
+  );
+}
+
+function leavesOf(data: readonly unknown[]): Leaves {
+  const dims: number[] = [];
+  const values: Scalar[] = [];
+  collect(data, 0, dims, values);
+  return { dims, values };
+}
+
+function inferDType(values: readonly Scalar[]): DType {
+  if (values.length === 0) return float32;
+  let found: DType = bool;
+  for (const x of values) found = promote(found, scalarDType(x));
+  return found;
+}
+
+function fromLeaves({ dims, values }: Leaves, dtype: DType): Tensor {
+  const data = allocate(dtype, values.length);
+  for (let i = 0; i < values.length; i++) {
+    const x = values[i];
+    data[i] = castValue(scalarValue(x), dtype);
+    if (!dtype.is_floating_point && Number.isNaN(scalarValue(x))) {
+      throw new ValueError("cannot convert float NaN to integer");
+    }
+  }
+  return fromArray(data, dims, dtype);
+}
+
+function dtypeOfTyped(array: ArrayLike<unknown>): DType | null {
+  if (array instanceof Float32Array) return float32;
+  if (array instanceof Float64Array) return float64;
+  if (array instanceof Int32Array) return int32;
+  if (array instanceof Uint8Array || array instanceof Uint8ClampedArray) return uint8;
+  if (array instanceof BigInt64Array) return int64;
+  if (ArrayBuffer.isView(array)) return int32;
+  return null;
+}
+
+function fromTyped(array: ArrayLike<number | bigint>, dims: Shape, from: DType, to: DType): Tensor {
+  if (array instanceof BigInt64Array) {
+    return fromLeaves({ dims: [...dims], values: [...array] }, to);
+  }
+  const copy = allocate(from, array.length);
+  for (let i = 0; i < array.length; i++) copy[i] = array[i] as number;
+  const t = fromArray(copy, dims, from);
+  return from === to ? t : t.to(to);
+}
+
+/** The torch dtype that an ndarray's elements have, by its name or its typed array. */
+function dtypeOfNd(nd: NdArray): DType {
+  const named = dtypes.find((d) => d.name === (nd.dtype as string));
+  return named ?? dtypeOfTyped(nd.data as ArrayLike<number>) ?? float64;
+}
+
+function isNd(x: unknown): x is NdArray {
+  const nd = x as Partial<NdArray> | null;
+  return (
+    typeof x === "object" &&
+    nd !== null &&
+    Array.isArray(nd.shape) &&
+    Array.isArray(nd.stride) &&
+    nd.data !== undefined
+  );
+}
+
+function fromNd(nd: NdArray, dtype: DType | undefined): Tensor {
+  const from = dtypeOfNd(nd);
+  const source = {
+    array: nd.data as TypedArray,
+    dims: nd.shape,
+    strides: nd.stride,
+    offset: nd.offset,
+    dtype: from,
+  };
+  const plain = Array.isArray(nd.data)
+    ? { ...source, array: Float64Array.from(nd.data as number[]) }
+    : source;
+  return fromArray(toDense(plain, dtype ?? from), nd.shape, dtype ?? from);
+}
+
+/**
+ * A tensor with the given values: a number, nested arrays, a typed array or an ndarray (copied).
+ * Whole numbers make int64, any fraction (or PyFloat) float32, booleans bool; a typed array keeps
+ * its type. Raises ValueError for rows of different lengths, TypeError for other things.
+ * @example torch.tensor([[1, 2], [3, 4]], { dtype: torch.float32, requires_grad: true })
+ */
+export function tensor(data: TensorData, options: TensorOptions = {}): Tensor {
+  return finish(makeTensor(data, options.dtype), options);
+}
+
+function makeTensor(data: TensorData, dtype: DType | undefined): Tensor {
+  if (isScalar(data)) return fromLeaves({ dims: [], values: [data] }, dtype ?? scalarDType(data));
+  if (data instanceof Tensor) {
+    warn(
+      "UserWarning",
+      "To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() or sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor).",
+    );
+    const copy = data.detach().clone();
+    return dtype === undefined ? copy : copy.to(dtype);
+  }
+  if (Array.isArray(data)) {
+    const leaves = leavesOf(data);
+    return fromLeaves(leaves, dtype ?? inferDType(leaves.values));
+  }
+  const typed = dtypeOfTyped(data as ArrayLike<number>);
+  if (typed !== null) {
+    const array = data as ArrayLike<number | bigint>;
+    return fromTyped(array, [array.length], typed, dtype ?? typed);
+  }
+  if (isNd(data)) return fromNd(data, dtype);
+  if (data === null || data === undefined) throw noValue();
+  throw new TypeError(
+    `new(): invalid data type '${pythonTypeName(data)}'`,
+    "torch.tensor takes numbers, nested arrays, typed arrays and ndarrays",
+  );
+}
+
+/** A tensor from data, or the tensor itself when it already is one. */
+export function as_tensor(data: TensorData, options: TensorOptions = {}): Tensor {
+  if (!(data instanceof Tensor)) return tensor(data, options);
+  return options.dtype === undefined ? data : data.to(options.dtype);
+}
+
+/** A tensor on the memory of an ndarray: changes show in both. */
+export function from_numpy(nd: NdArray<TypedArray>): Tensor {
+  if (!isNd(nd)) {
+    throw new TypeError(`expected np.ndarray (got ${pythonTypeName(nd)})`);
+  }
+  const base = fromArray(nd.data, [nd.data.length], dtypeOfNd(nd));
+  return base.as_strided([...nd.shape], [...nd.stride], nd.offset);
+}
+
+/**
+ * Rows of a resident uint8 data set as a float32 tensor, each value divided by `divisor`;
+ * nothing is copied until something other than a matrix product needs the numbers.
+ */
+export function rowGather(gather: {
+  source: Uint8Array;
+  rows: Int32Array;
+  rowShape: Shape;
+  divisor: number;
+}): Tensor {
+  const { source, rows, rowShape, divisor } = gather;
+  const content: RowGather = { source, rows, rowSize: numelOf(rowShape), divisor };
+  return fromRows(content, rowShape);
+}
