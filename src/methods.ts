@@ -4,7 +4,7 @@
 import { inPlace } from "./autograd/inplace";
 import * as ops from "./ops";
 import type { DTypeLike } from "./ops/convert";
-import type { Extremum, ExtremumOptions } from "./ops/reduce";
+import type { Extremum, ExtremumOptions } from "./ops/extreme";
 import type { Size } from "./shape";
 import { Tensor } from "./tensor";
 

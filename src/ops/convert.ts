@@ -171,7 +171,7 @@ export function size(input: Tensor): Size;
 export function size(input: Tensor, dim: number): number;
 export function size(input: Tensor, dim?: number): Size | number {
   requireTensor(input, "size");
-  return dim === undefined ? input.shape : input.dims[normalizeDim(dim, input.dims.length)];
+  return dim === undefined ? input.shape : input.dims[normalizeDim(dim, input.dims.length, "size")];
 }
 
 /** The strides in elements, or one of them. Raises IndexError out of range. */
@@ -179,7 +179,7 @@ export function stride(input: Tensor): number[];
 export function stride(input: Tensor, dim: number): number;
 export function stride(input: Tensor, dim?: number): number[] | number {
   requireTensor(input, "stride");
-  if (dim !== undefined) return input.strides[normalizeDim(dim, input.dims.length)];
+  if (dim !== undefined) return input.strides[normalizeDim(dim, input.dims.length, "stride")];
   return [...input.strides];
 }
 

@@ -2,10 +2,9 @@
 
 import { record } from "../autograd/record";
 import { type DType, float64, int64 } from "../dtype";
-import { IndexError, RuntimeError } from "../errors";
-import { type Extreme, extremesAlong } from "../kernels/extremum";
+import { RuntimeError } from "../errors";
 import { sumView } from "../kernels/sum";
-import { normalizeDim, normalizeDims, numelOf, type Shape } from "../shape";
+import { normalizeDims, type Shape } from "../shape";
 import { fromArray, Tensor } from "../tensor";
 import { checkInt64, requireTensor, viewAs } from "./operand";
 
@@ -59,7 +58,8 @@ function reducedDims(input: Tensor, dims: readonly number[] | null): readonly nu
   return dims === null || dims.length === 0 ? allDims(input.dims.length) : dims;
 }
 
-function reducedShape(dims: Shape, reduced: readonly number[], keepdim: boolean): number[] {
+/** The shape after reducing; with keepdim the reduced sizes are 1. */
+export function reducedShape(dims: Shape, reduced: readonly number[], keepdim: boolean): number[] {
   if (keepdim) return dims.map((n, d) => (reduced.includes(d) ? 1 : n));
   return dims.filter((_, d) => !reduced.includes(d));
 }
@@ -230,194 +230,6 @@ export function std(
     },
     [input, value],
   );
-}
-
-/** What `max(dim)` and `min(dim)` return; iterates as (values, indices). */
-export class Extremum {
-  constructor(
-    /** The extremes along the dimension. */
-    readonly values: Tensor,
-    /** Where they stand along it (int64). */
-    readonly indices: Tensor,
-    private readonly op: Extreme,
-  ) {}
-  *[Symbol.iterator](): IterableIterator<Tensor> {
-    yield this.values;
-    yield this.indices;
-  }
-  toString(): string {
-    return `torch.return_types.${this.op}(\nvalues=${this.values.toString()},\nindices=${this.indices.toString()})`;
-  }
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return this.toString();
-  }
-}
-
-const capital = { max: "Max", min: "Min" } as const;
-
-function fullExtreme(op: Extreme, input: Tensor): Tensor {
-  if (numelOf(input.dims) === 0) {
-    throw new RuntimeError(
-      `${op}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`,
-      `${op} of an empty tensor has no value`,
-    );
-  }
-  const { values } = extremesAlong(input.detach().reshape(-1), 0, op);
-  const value = fromArray(values, [], input.dtype);
-  return record(
-    `${capital[op]}Backward1`,
-    [input],
-    value,
-    (grad, [x, y]) => {
-      // Equal extremes share the gradient.
-      const mask = x.eq(y);
-      return [mask.mul(grad.div(mask.sum()))];
-    },
-    [input, value],
-  );
-}
-
-function requireNonEmpty(op: string, input: Tensor, dim: number): void {
-  if (input.dims[dim] === 0) {
-    throw new IndexError(`${op}(): Expected reduction dim ${dim} to have non-zero size.`);
-  }
-}
-
-/** Extremes along one dimension, with the positions as a row-major array. */
-function along(op: Extreme, name: string, input: Tensor, dim: number, keepdim: boolean) {
-  const rank = input.dims.length;
-  const d = normalizeDim(dim, rank);
-  const source = rank === 0 ? input.reshape(1) : input;
-  requireNonEmpty(name, source, d);
-  const { values, indices } = extremesAlong(source, d, op);
-  const shape = rank === 0 ? [] : reducedShape(input.dims, [d], keepdim);
-  return {
-    dim: d,
-    values: fromArray(values, shape, input.dtype),
-    indices: fromArray(indices, shape, int64),
-  };
-}
-
-function extremumAlong(op: Extreme, input: Tensor, dim: number, keepdim: boolean): Extremum {
-  const found = along(op, op, input, dim, keepdim);
-  const shape = [...input.dims];
-  const values = record(
-    `${capital[op]}Backward0`,
-    [input],
-    found.values,
-    (grad, [where]) => {
-      if (shape.length === 0) return [grad];
-      const column = (t: Tensor) => (keepdim ? t : t.unsqueeze(found.dim));
-      return [column(grad).scatterInto(found.dim, column(where), shape)];
-    },
-    [found.indices],
-  );
-  return new Extremum(values, found.indices, op);
-}
-
-/** Options of `max` and `min` along a dimension. */
-export interface ExtremumOptions {
-  readonly dim?: number;
-  readonly axis?: number;
-  readonly keepdim?: boolean;
-}
-
-function extreme(
-  op: Extreme,
-  input: Tensor,
-  dim?: number | Tensor | ExtremumOptions,
-  options?: ExtremumOptions,
-): Tensor | Extremum {
-  requireTensor(input, op);
-  if (dim instanceof Tensor) return op === "max" ? input.maximum(dim) : input.minimum(dim);
-  const named = typeof dim === "object" ? dim : (options ?? {});
-  const given = typeof dim === "number" ? dim : (named.dim ?? named.axis);
-  if (given === undefined) return fullExtreme(op, input);
-  return extremumAlong(op, input, given, named.keepdim ?? false);
-}
-
-/**
- * The largest element; or with a dim, the largest along it and where they stand (the first of
- * equal ones); or with a second tensor, the larger of each pair.
- * Raises RuntimeError for an empty tensor without a dim, IndexError for an empty dim.
- * @example const { values, indices } = x.max(1);
- */
-export function max(input: Tensor): Tensor;
-export function max(input: Tensor, other: Tensor): Tensor;
-export function max(
-  input: Tensor,
-  dim: number | ExtremumOptions,
-  options?: ExtremumOptions,
-): Extremum;
-export function max(
-  input: Tensor,
-  dim?: number | Tensor | ExtremumOptions,
-  options?: ExtremumOptions,
-): Tensor | Extremum {
-  return extreme("max", input, dim, options);
-}
-
-/**
- * The smallest element; or with a dim, the smallest along it and where they stand; or with a
- * second tensor, the smaller of each pair. Errors as `max`.
- * @example x.min(1, { keepdim: true }).values
- */
-export function min(input: Tensor): Tensor;
-export function min(input: Tensor, other: Tensor): Tensor;
-export function min(
-  input: Tensor,
-  dim: number | ExtremumOptions,
-  options?: ExtremumOptions,
-): Extremum;
-export function min(
-  input: Tensor,
-  dim?: number | Tensor | ExtremumOptions,
-  options?: ExtremumOptions,
-): Tensor | Extremum {
-  return extreme("min", input, dim, options);
-}
-
-function positions(
-  op: Extreme,
-  input: Tensor,
-  dim?: number | ExtremumOptions | null,
-  options?: ExtremumOptions,
-): Tensor {
-  const name = `arg${op}`;
-  requireTensor(input, name);
-  const named = typeof dim === "object" && dim !== null ? dim : (options ?? {});
-  const given = (typeof dim === "number" ? dim : undefined) ?? named.dim ?? named.axis;
-  if (given !== undefined) return along(op, name, input, given, named.keepdim ?? false).indices;
-  if (numelOf(input.dims) === 0) {
-    throw new IndexError(
-      `${name}(): Expected reduction dim to be specified for input.numel() == 0.`,
-      `${name} of an empty tensor has no value`,
-    );
-  }
-  const found = along(op, name, input.detach().reshape(-1), 0, false).indices;
-  return named.keepdim ? found.reshape(input.dims.map(() => 1)) : found;
-}
-
-/**
- * Where the largest element stands, along `dim` or in the flattened tensor (int64); the first
- * of equal ones. Raises IndexError for empty tensors.
- * @example y_hat.argmax({ axis: 1 })
- */
-export function argmax(
-  input: Tensor,
-  dim?: number | ExtremumOptions | null,
-  options?: ExtremumOptions,
-): Tensor {
-  return positions("max", input, dim, options);
-}
-
-/** Where the smallest element stands; see `argmax`. */
-export function argmin(
-  input: Tensor,
-  dim?: number | ExtremumOptions | null,
-  options?: ExtremumOptions,
-): Tensor {
-  return positions("min", input, dim, options);
 }
 
 /**

@@ -57,8 +57,8 @@ export function t(input: Tensor): Tensor {
 export function transpose(input: Tensor, dim0: number, dim1: number): Tensor {
   requireTensor(input, "transpose");
   const rank = input.dims.length;
-  const a = normalizeDim(dim0, rank);
-  const b = normalizeDim(dim1, rank);
+  const a = normalizeDim(dim0, rank, "transpose", "dim0");
+  const b = normalizeDim(dim1, rank, "transpose", "dim1", 2);
   const dims = [...input.dims];
   const strides = [...input.strides];
   if (rank > 0) {
@@ -83,7 +83,7 @@ export function permute(input: Tensor, ...dims: (number | readonly number[])[]):
       `permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of dimensions i.e. input.dim() = ${rank} is not equal to len(dims) = ${order.length}`,
     );
   }
-  const from = order.map((d) => normalizeDim(d, rank));
+  const from = order.map((d) => normalizeDim(d, rank, "permute", "dims"));
   if (new Set(from).size !== rank) {
     throw new RuntimeError("permute(): duplicate dims are not allowed.");
   }
@@ -140,7 +140,7 @@ export function unsafeView(input: Tensor, shape: Shape): Tensor {
 /** The result of (k) @ (…, k, m) without its dimension of size 1, named as PyTorch's matmul does. */
 export function squeezeProduct(input: Tensor, dim: number): Tensor {
   const dims = [...input.dims];
-  dims.splice(normalizeDim(dim, dims.length), 1);
+  dims.splice(normalizeDim(dim, dims.length, "matmul"), 1);
   return viewUnder("SqueezeBackward4", input, dims, contiguousStrides(dims));
 }
 
@@ -152,8 +152,8 @@ export function flatten(input: Tensor, start_dim = 0, end_dim = -1): Tensor {
   requireTensor(input, "flatten");
   const rank = input.dims.length;
   if (rank === 0) return input.reshape(1);
-  const from = normalizeDim(start_dim, rank);
-  const to = normalizeDim(end_dim, rank);
+  const from = normalizeDim(start_dim, rank, "flatten", "start_dim");
+  const to = normalizeDim(end_dim, rank, "flatten", "end_dim", 2);
   if (from > to) {
     throw new RuntimeError("flatten() has invalid args: start_dim cannot come after end_dim");
   }
@@ -167,7 +167,7 @@ export function squeeze(input: Tensor, dim?: number | readonly number[]): Tensor
   requireTensor(input, "squeeze");
   const rank = input.dims.length;
   const chosen = dim === undefined ? null : Array.isArray(dim) ? dim : [dim as number];
-  const targets = chosen?.map((d) => normalizeDim(d, rank));
+  const targets = chosen?.map((d) => normalizeDim(d, rank, "squeeze"));
   const kept: number[] = [];
   for (let d = 0; d < rank; d++) {
     if (input.dims[d] !== 1 || (targets !== undefined && !targets.includes(d))) kept.push(d);
@@ -190,7 +190,7 @@ export function squeeze(input: Tensor, dim?: number | readonly number[]): Tensor
 export function unsqueeze(input: Tensor, dim: number): Tensor {
   requireTensor(input, "unsqueeze");
   const rank = input.dims.length;
-  const at = normalizeDim(dim, rank + 1);
+  const at = normalizeDim(dim, rank + 1, "unsqueeze");
   const dims = [...input.dims];
   const strides = [...input.strides];
   strides.splice(at, 0, at < rank ? dims[at] * strides[at] : 1);
@@ -327,7 +327,7 @@ export function cat(tensors: readonly Tensor[], dim?: number | JoinOptions): Ten
     }
   });
   const first = list.find((x) => !isLegacyEmpty(x)) ?? list[0];
-  const d = normalizeDim(joinDim(dim), first.dims.length);
+  const d = normalizeDim(joinDim(dim), first.dims.length, "cat", "dim", 2);
   checkCat(list, first, d);
   const dtype = catDType(list);
   const used = list.filter((x) => x === first || !isLegacyEmpty(x));
@@ -373,7 +373,7 @@ export function stack(tensors: readonly Tensor[], dim?: number | JoinOptions): T
       );
     }
   });
-  const d = normalizeDim(joinDim(dim), first.dims.length + 1);
+  const d = normalizeDim(joinDim(dim), first.dims.length + 1, "stack", "dim", 2);
   const joined = cat(
     list.map((x) => x.detach().unsqueeze(d)),
     d,
