@@ -5,7 +5,7 @@ import type { BinaryLossOptions, LogitsLossOptions } from "../ops/loss";
 import type { Tensor } from "../tensor";
 import { Module } from "./module";
 
-class BCELossModule extends Module {
+export class BCELossModule extends Module {
   constructor(private readonly options: BinaryLossOptions = {}) {
     super();
     // PyTorch's repr shows the options only for some modules, and not for losses.
@@ -25,7 +25,7 @@ Object.defineProperty(BCELossModule, "name", { value: "BCELoss" });
 export const BCELoss: Callable<typeof BCELossModule> = callable(BCELossModule);
 export type BCELoss = BCELossModule;
 
-class BCEWithLogitsLossModule extends Module {
+export class BCEWithLogitsLossModule extends Module {
   constructor(private readonly options: LogitsLossOptions = {}) {
     super();
     Object.defineProperty(this, "options", { value: options, enumerable: false });

@@ -12,7 +12,7 @@ export interface ParamGroup {
   lr: number;
 }
 
-class OptimizerBase {
+export class OptimizerBase {
   /** The parameters with their options. */
   readonly param_groups: ParamGroup[];
 

@@ -11,7 +11,7 @@ export interface SGDOptions {
   readonly lr?: number;
 }
 
-class SGDOptimizer extends Optimizer {
+export class SGDOptimizer extends Optimizer {
   constructor(params: Iterable<Tensor>, options: SGDOptions = {}) {
     const lr = options.lr ?? 0.001;
     if (!(lr >= 0)) throw new ValueError(`Invalid learning rate: ${lr}`);
