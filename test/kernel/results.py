@@ -89,6 +89,14 @@ def _(k):
     assert "boom (beside.ts, line 4)" in trace, trace
 
 
+@check("keys in destructuring are no variables of earlier cells")
+def _(k):
+    k.run("const rows = [{ run: { h: [1, 2] }, tag: 'a' }];")
+    equal(k.run("let seen = 0; for (const { run: { h } } of rows) seen += h.length; seen").result, "2")
+    equal(k.run("const { run: renamed, tag: { length } } = rows[0]; [renamed.h[1], length]").result, "[ 2, 1 ]")
+    equal(k.run("renamed.h.length + length").result, "3")
+
+
 @check("updating a top-level variable is cheap")
 def _(k):
     k.run("let total = 0;")

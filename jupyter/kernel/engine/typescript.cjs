@@ -3,7 +3,7 @@
 // Stands between tslab and its TypeScript, to keep the source maps that tslab drops and to prepare cells.
 //
 // tslab compiles a cell twice: TypeScript to ES modules (through a watch program), then those to
-// CommonJS (`transpileModule` of a file called custom.js). Both functions are wrapped here, before
+// CommonJS (`transpileModule` of a file called custom.js). These functions are wrapped here, before
 // tslab's converter is loaded; its own files stay as they are.
 
 const { seam } = require("./seams.cjs");
@@ -51,23 +51,39 @@ function secondPass(ts, js, options) {
 
 /**
  * Puts the wrapped TypeScript where tslab's files will find it.
- * @throws MissingSeam when tslab's TypeScript lacks one of the two functions
+ * @throws MissingSeam when tslab's TypeScript lacks one of the functions
  */
 function wrapTypeScript() {
   const file = require.resolve("@tslab/typescript-for-tslab", {
     paths: [require.resolve("tslab")],
   });
   const ts = require(file);
-  for (const name of ["createWatchCompilerHost", "transpileModule", "createSourceFile"]) {
+  const taken = [
+    "createWatchCompilerHost",
+    "transpileModule",
+    "createSourceFile",
+    "visitEachChild",
+  ];
+  for (const name of taken) {
     seam(file, name);
   }
-  // TypeScript's own properties cannot be redefined, so tslab is given a copy with two of them changed.
+  // TypeScript's own properties cannot be redefined, so tslab is given a copy with three of them changed.
   const descriptors = Object.getOwnPropertyDescriptors(ts);
   const put = (/** @type {string} */ name, /** @type {Function} */ value) => {
     descriptors[name] = { value, enumerable: true };
   };
   put("transpileModule", (/** @type {string} */ js, /** @type {any} */ options) =>
     secondPass(ts, js, options),
+  );
+  // tslab takes the key in `const { key: name } = earlier` for a variable of an earlier cell and
+  // writes `exports.key` in its place, which is no code; keys are left as they are.
+  put(
+    "visitEachChild",
+    (/** @type {any} */ node, /** @type {Function} */ visitor, /** @type {any[]} */ ...rest) => {
+      const key = ts.isBindingElement(node) ? node.propertyName : undefined;
+      const visit = key ? (/** @type {any} */ n) => (n === key ? n : visitor(n)) : visitor;
+      return ts.visitEachChild(node, visit, ...rest);
+    },
   );
   put(
     "createWatchCompilerHost",
