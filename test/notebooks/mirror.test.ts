@@ -38,7 +38,7 @@ function blocksOf({ exercise }: Book): { name: string; code: string }[] {
 /** The program in a folded block. */
 function foldedCode({ id, text }: Page): string {
   const match =
-    /^<details>\s*<summary>[^]*?<\/summary>\s*```python\n([^]*?)\n```\s*<\/details>$/.exec(
+    /^<details>\s*<summary>[\s\S]*?<\/summary>\s*```python\n([\s\S]*?)\n```\s*<\/details>$/.exec(
       text.trim(),
     );
   assert.ok(match, `cell ${id} folds no Python block`);
