@@ -13,7 +13,8 @@ const floors = [
   ["tensor"],
   ["autograd", "creation"],
   ["ops"],
-  ["nn", "d2l", "data", "optim", "expr", "plot", "np"],
+  ["nn", "data", "optim", "expr", "plot", "np"],
+  ["d2l"],
   ["methods"],
   ["index"],
 ];
