@@ -87,7 +87,7 @@ function fits(list, here) {
 }
 
 /** npm's own script: it is run by this Node directly, without a shell, on Windows too. */
-function npmCli() {
+export function npmCli() {
   const beside = dirname(process.execPath);
   const places = [
     /npm-cli\.c?js$/.test(process.env.npm_execpath ?? "") ? process.env.npm_execpath : undefined,

@@ -17,7 +17,7 @@ import { runPytest } from "./pytest.mjs";
  */
 
 /** Folders under test/ with a stage of their own; everything else is a unit test. */
-const folders = ["browser", "golden", "house", "jupyter", "kernel", "notebooks"];
+const folders = ["browser", "golden", "house", "jupyter", "kernel", "nodes", "notebooks"];
 const node = (/** @type {string[]} */ ...parts) => inside("node_modules", ...parts);
 
 /** @type {Record<string, Stage>} */
@@ -74,6 +74,11 @@ export const stages = {
     needs: { build: true, kernel: true },
     run: (tally) => runNodeTests(tally, testsIn("notebooks"), { atOnce: 1 }),
   },
+  nodes: {
+    title: "exercises 1 to 4 on other versions of Node",
+    needs: {},
+    run: (tally) => runNodeTests(tally, testsIn("nodes"), { atOnce: 1 }),
+  },
   browser: {
     title: "JupyterLab and the reports in a real browser",
     needs: { build: true, kernel: true },
@@ -81,13 +86,16 @@ export const stages = {
   },
 };
 
-/** What `npm test` runs; the browser has a command of its own, since it needs one installed. */
+/**
+ * What `npm test` runs. The browser has a command of its own, since it needs one installed, and the
+ * other versions of Node, since they are fetched: both belong to .ci/run.
+ */
 const plain = ["build", "types", "lint", "unit", "golden", "kernel", "jupyter", "notebooks"];
 
 /** Names that stand for several stages. */
 export const groups = {
   check: ["build", "types", "lint"],
-  all: [...plain, "browser"],
+  all: [...plain, "nodes", "browser"],
   "": plain,
 };
 
