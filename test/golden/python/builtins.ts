@@ -24,6 +24,13 @@ function oneElement(value: unknown, print: (warning: string) => void): unknown {
   return value.item();
 }
 
+/** What Python's float() reads: numbers, and text such as "1.5", "nan" and "-inf". */
+function floatOf(value: unknown): number {
+  if (typeof value !== "string") return Number(value);
+  const named = { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, "-inf": Number.NEGATIVE_INFINITY };
+  return named[value as keyof typeof named] ?? Number(value);
+}
+
 /** Python's truth of a value. Raises RuntimeError for a tensor of several elements. */
 export function truth(value: unknown): boolean {
   if (value instanceof torch.Tensor) {
@@ -70,7 +77,7 @@ export function builtins(
   return {
     print: (...values) => print(values.map(str).join(" ")),
     len: length,
-    float: (value = 0) => float(Number(oneElement(value, warn))),
+    float: (value = 0) => float(floatOf(oneElement(value, warn))),
     int: (value = 0) => {
       const one = oneElement(value, warn);
       return isInt(one) ? int(BigInt(one)) : int(BigInt(Math.trunc(Number(one))));
