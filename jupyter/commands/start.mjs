@@ -36,9 +36,13 @@ export async function main(args) {
     // the token goes by the environment, where other users of the machine don't see it
     { cwd: root, env: { ...jupyterEnv(), JUPYTER_TOKEN: token }, stdio: "inherit" },
   );
+  let running = true;
+  /** @type {Promise<{ code: unknown }>} */
   const ended = new Promise((resolve) => {
     server.on("error", (error) => resolve({ code: error.message }));
     server.on("exit", (code, signal) => resolve({ code: code ?? signal }));
+  }).finally(() => {
+    running = false;
   });
   // A terminal sends Ctrl-C to JupyterLab as well; when the signal came to this process alone, it is
   // handed on a moment later.
@@ -46,14 +50,12 @@ export async function main(args) {
   process.on("SIGTERM", () => server.kill("SIGTERM"));
   process.on("SIGHUP", () => server.kill("SIGTERM"));
 
-  const running = await Promise.race([
-    waitForServer({ pid: server.pid, token }),
-    ended.then(() => null),
-  ]);
-  if (running === null) return failed(await ended, args);
-  if (asked !== running.port)
-    console.log(`Port ${asked} is in use: JupyterLab took ${running.port}.`);
-  console.log(`\nJupyterLab is running. Open\n\n    ${running.address}\n\nCtrl-C ends it.\n`);
+  const place = await waitForServer({ pid: server.pid, token }, () => !running);
+  if (place === null) return failed(await ended, args);
+  if (asked !== 0 && asked !== place.port) {
+    console.log(`Port ${asked} is in use: JupyterLab took ${place.port}.`);
+  }
+  console.log(`\nJupyterLab is running. Open\n\n    ${place.address}\n\nCtrl-C ends it.\n`);
   const stopWatching = rebuildOnChange();
   await ended;
   stopWatching();

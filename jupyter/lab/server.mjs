@@ -7,13 +7,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { runtimeDir } from "./env.mjs";
 
 /**
- * Waits until the server answers; the caller stops waiting when it ends.
+ * Waits until the server answers, or has ended: then null.
  * @param {{ pid?: number, token: string }} ours the process that was started, and the token it was
  *   given: on Windows the server is a child of that process, with an id of its own
- * @returns {Promise<{ port: number, address: string }>} the address with its token
+ * @param {() => boolean} hasEnded
+ * @returns {Promise<{ port: number, address: string } | null>} the address with its token
  */
-export async function waitForServer(ours) {
-  for (;;) {
+export async function waitForServer(ours, hasEnded) {
+  while (!hasEnded()) {
     for (const server of runningServers()) {
       const same = server.pid === ours.pid || server.token === ours.token;
       if (same && (await answers(server.url))) {
@@ -23,6 +24,7 @@ export async function waitForServer(ours) {
     }
     await sleep(100);
   }
+  return null;
 }
 
 /** @returns {{ url: string, port: number, token: string, pid: number }[]} */
