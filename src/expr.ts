@@ -102,8 +102,12 @@ export function negate(x: ExprOperand): ExprOperand {
 }
 
 type Token =
-  | { readonly kind: "value"; readonly value: ExprOperand }
+  | { readonly kind: "number"; readonly value: Scalar }
+  | { readonly kind: "hole"; readonly at: number }
   | { readonly kind: "symbol"; readonly text: string };
+
+/** A parsed expression: given the interpolated values, its value. */
+type Evaluate = (values: readonly ExprOperand[]) => ExprOperand;
 
 const numberPattern = /^(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?/;
 const symbolPattern = /^(\*\*|[-+*/@()])/;
@@ -115,8 +119,10 @@ function tokenize(text: string, tokens: Token[]): void {
     const symbol = symbolPattern.exec(rest)?.[0];
     if (number !== undefined) {
       const isFloat = /[.eE]/.test(number);
-      const value = isFloat ? new PyFloat(Number(number)) : Number(number);
-      tokens.push({ kind: "value", value });
+      tokens.push({
+        kind: "number",
+        value: isFloat ? new PyFloat(Number(number)) : Number(number),
+      });
     } else if (symbol !== undefined) {
       tokens.push({ kind: "symbol", text: symbol });
     } else {
@@ -134,10 +140,10 @@ class Parser {
   private at = 0;
   constructor(private readonly tokens: readonly Token[]) {}
 
-  parse(): ExprOperand {
-    const value = this.sum();
+  parse(): Evaluate {
+    const evaluate = this.sum();
     if (this.at < this.tokens.length) this.fail();
-    return value;
+    return evaluate;
   }
 
   private peek(...symbols: string[]): string | null {
@@ -152,51 +158,76 @@ class Parser {
     throw new TypeError(`expr: did not expect ${found}`, "is an operator or a value missing?");
   }
 
-  private chain(symbols: string[], operand: () => ExprOperand): ExprOperand {
+  private chain(symbols: string[], operand: () => Evaluate): Evaluate {
     let left = operand();
     for (let op = this.peek(...symbols); op !== null; op = this.peek(...symbols)) {
       this.at++;
-      left = operate(op as Operator, left, operand());
+      left = binary(op as Operator, left, operand());
     }
     return left;
   }
 
-  private sum(): ExprOperand {
+  private sum(): Evaluate {
     return this.chain(["+", "-"], () => this.product());
   }
 
-  private product(): ExprOperand {
+  private product(): Evaluate {
     return this.chain(["*", "/", "@"], () => this.unary());
   }
 
-  private unary(): ExprOperand {
+  private unary(): Evaluate {
     const sign = this.peek("+", "-");
     if (sign === null) return this.power();
     this.at++;
-    const value = this.unary();
-    return sign === "-" ? negate(value) : value;
+    const operand = this.unary();
+    return sign === "-" ? (values) => negate(operand(values)) : operand;
   }
 
-  private power(): ExprOperand {
+  private power(): Evaluate {
     const base = this.atom();
     if (this.peek("**") === null) return base;
     this.at++;
-    return operate("**", base, this.unary());
+    return binary("**", base, this.unary());
   }
 
-  private atom(): ExprOperand {
+  private atom(): Evaluate {
     const token = this.tokens[this.at];
-    if (token?.kind === "value") {
+    if (token?.kind === "number") {
       this.at++;
-      return token.value;
+      return () => token.value;
+    }
+    if (token?.kind === "hole") {
+      this.at++;
+      return (values) => values[token.at];
     }
     if (this.peek("(") === null) this.fail();
     this.at++;
-    const value = this.sum();
+    const inner = this.sum();
     if (this.peek(")") === null) this.fail();
     this.at++;
-    return value;
+    return inner;
   }
+}
+
+function binary(op: Operator, left: Evaluate, right: Evaluate): Evaluate {
+  return (values) => operate(op, left(values), right(values));
+}
+
+// The strings of a tagged template are one object for each place in the code: parsed once.
+const parsed = new WeakMap<TemplateStringsArray, Evaluate>();
+
+function parse(strings: TemplateStringsArray): Evaluate {
+  let evaluate = parsed.get(strings);
+  if (evaluate === undefined) {
+    const tokens: Token[] = [];
+    strings.forEach((text, i) => {
+      if (i > 0) tokens.push({ kind: "hole", at: i - 1 });
+      tokenize(text, tokens);
+    });
+    evaluate = new Parser(tokens).parse();
+    parsed.set(strings, evaluate);
+  }
+  return evaluate;
 }
 
 /**
@@ -207,21 +238,20 @@ class Parser {
  * @example expr`1 / (1 + ${e})`
  */
 export function expr(strings: TemplateStringsArray, ...values: ExprOperand[]): Tensor {
-  const tokens: Token[] = [];
-  strings.forEach((text, i) => {
-    tokenize(text, tokens);
-    if (i >= values.length) return;
+  const evaluate = parse(strings);
+  let hasTensor = false;
+  for (let i = 0; i < values.length; i++) {
     const value: unknown = values[i];
-    if (!isOperand(value)) {
+    if (value instanceof Tensor) hasTensor = true;
+    else if (!isScalar(value)) {
       throw new TypeError(
         `expr: \${…} number ${i + 1} is a ${typeName(value)}, not a tensor or a number`,
         "interpolate tensors and numbers only",
       );
     }
-    tokens.push({ kind: "value", value });
-  });
-  if (!values.some((value) => value instanceof Tensor)) {
+  }
+  if (!hasTensor) {
     throw new TypeError("expr needs at least one tensor", "plain numbers need no expr");
   }
-  return new Parser(tokens).parse() as Tensor;
+  return evaluate(values) as Tensor;
 }
