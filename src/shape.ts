@@ -1,6 +1,7 @@
 // Pure arithmetic on shapes, strides and dimensions; no tensors and no data.
 
 import { IndexError, RuntimeError } from "./errors";
+import { requireInteger } from "./scalar";
 
 /** Sizes of the dimensions, outermost first. */
 export type Shape = readonly number[];
@@ -124,24 +125,32 @@ export function broadcastStrides(
 
 /**
  * A dimension number in 0 … rank−1; negative ones count from the end.
- * Raises IndexError in PyTorch's words; a 0-d tensor takes dims −1 and 0.
+ * Raises IndexError in PyTorch's words, TypeError for what is no whole number; a 0-d tensor takes
+ * dims −1 and 0. The op, and name and place of its argument, are for the message.
  */
-export function normalizeDim(dim: number, rank: number, hint?: string): number {
+export function normalizeDim(
+  dim: number,
+  rank: number,
+  op: string,
+  argument = "dim",
+  position = 1,
+): number {
   const range = Math.max(rank, 1);
-  if (dim < -range || dim >= range) {
+  const whole = requireInteger(dim, op, argument, position);
+  if (whole < -range || whole >= range) {
     throw new IndexError(
-      `Dimension out of range (expected to be in range of [${-range}, ${range - 1}], but got ${dim})`,
-      hint,
+      `Dimension out of range (expected to be in range of [${-range}, ${range - 1}], but got ${whole})`,
+      `${op} got a tensor of ${rank} dimension${rank === 1 ? "" : "s"}`,
     );
   }
-  return dim < 0 ? dim + range : dim;
+  return whole < 0 ? whole + range : whole;
 }
 
-/** Several dimensions, each once; [] means all of them when `emptyIsAll`. */
-export function normalizeDims(dims: readonly number[], rank: number): number[] {
+/** Several dimensions, each once. Raises RuntimeError for one named twice. */
+export function normalizeDims(dims: readonly number[], rank: number, op: string): number[] {
   const out: number[] = [];
   for (const dim of dims) {
-    const d = normalizeDim(dim, rank);
+    const d = normalizeDim(dim, rank, op);
     if (out.includes(d)) {
       throw new RuntimeError(`dim ${d} appears multiple times in the list of dims`);
     }

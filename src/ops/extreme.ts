@@ -63,7 +63,7 @@ function requireNonEmpty(op: string, input: Tensor, dim: number): void {
 /** Extremes along one dimension, with the positions as a row-major array. */
 function along(op: Extreme, name: string, input: Tensor, dim: number, keepdim: boolean) {
   const rank = input.dims.length;
-  const d = normalizeDim(dim, rank);
+  const d = normalizeDim(dim, rank, name);
   const source = rank === 0 ? input.reshape(1) : input;
   requireNonEmpty(name, source, d);
   const { values, indices } = extremesAlong(source, d, op);

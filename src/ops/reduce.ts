@@ -34,6 +34,7 @@ function isOptions(x: unknown): x is ReduceOptions {
 }
 
 function reduction(
+  op: string,
   input: Tensor,
   dim: Dims | ReduceOptions | null | undefined,
   options: ReduceOptions | undefined,
@@ -42,7 +43,7 @@ function reduction(
   const given = (isOptions(dim) ? undefined : dim) ?? named.dim ?? named.axis ?? null;
   const list = given === null ? null : typeof given === "number" ? [given] : given;
   return {
-    dims: list === null ? null : normalizeDims(list, input.dims.length),
+    dims: list === null ? null : normalizeDims(list, input.dims.length, op),
     keepdim: named.keepdim ?? false,
     dtype: named.dtype,
   };
@@ -86,7 +87,7 @@ export function sum(
   options?: ReduceOptions,
 ): Tensor {
   requireTensor(input, "sum");
-  const { dims, keepdim, dtype } = reduction(input, dim, options);
+  const { dims, keepdim, dtype } = reduction("sum", input, dim, options);
   const out = dtype ?? (input.dtype.is_floating_point ? input.dtype : int64);
   const reduced = reducedDims(input, dims);
   const data = sumView(viewAs(input, out), reduced, out);
@@ -109,7 +110,7 @@ export function mean(
   options?: ReduceOptions,
 ): Tensor {
   requireTensor(input, "mean");
-  const { dims, keepdim, dtype } = reduction(input, dim, options);
+  const { dims, keepdim, dtype } = reduction("mean", input, dim, options);
   const out = dtype ?? input.dtype;
   if (!out.is_floating_point) {
     throw new RuntimeError(
@@ -191,7 +192,7 @@ export function var_(
 ): Tensor {
   requireTensor(input, "var");
   requireFloat(input);
-  const r = reduction(input, dim, options);
+  const r = reduction("var", input, dim, options);
   const correction = correctionOf(dim, options);
   const reduced = reducedDims(input, r.dims);
   return record(
@@ -215,7 +216,7 @@ export function std(
 ): Tensor {
   requireTensor(input, "std");
   requireFloat(input);
-  const r = reduction(input, dim, options);
+  const r = reduction("std", input, dim, options);
   const correction = correctionOf(dim, options);
   const reduced = reducedDims(input, r.dims);
   const value = variance(input, r, correction, true);

@@ -17,7 +17,7 @@ export function select(input: Tensor, dim: number, index: number): Tensor {
   if (input.dims.length === 0) {
     throw new IndexError("select() cannot be applied to a 0-dim tensor.");
   }
-  const d = normalizeDim(dim, input.dims.length);
+  const d = normalizeDim(dim, input.dims.length, "select");
   const n = input.dims[d];
   const i = requireInteger(index, "select", "index", 2);
   if (i < -n || i >= n) {
@@ -93,7 +93,7 @@ export function stridedPositions(
 /** `length` positions of a dimension from `start` on, as a view. */
 export function narrow(input: Tensor, dim: number, start: number, length: number): Tensor {
   requireTensor(input, "narrow");
-  const d = normalizeDim(dim, input.dims.length);
+  const d = normalizeDim(dim, input.dims.length, "narrow");
   const n = input.dims[d];
   const from = start < 0 ? start + n : start;
   if (from < 0 || from > n) {
@@ -124,7 +124,7 @@ export function index_select(input: Tensor, dim: number, index: Tensor): Tensor 
       "torch.LongTensor([…]) makes one",
     );
   }
-  const d = normalizeDim(dim, input.dims.length);
+  const d = normalizeDim(dim, input.dims.length, "index_select");
   if (index.dims.length > 1) {
     throw new IndexError("index_select(): Index is supposed to be a vector");
   }
@@ -181,7 +181,7 @@ function gatherPositions(dims: Shape, dim: number, index: Tensor): Positions {
 export function gather(input: Tensor, dim: number, index: Tensor): Tensor {
   requireTensor(input, "gather");
   requireTensor(index, "gather", "index", 2);
-  const d = normalizeDim(dim, input.dims.length);
+  const d = normalizeDim(dim, input.dims.length, "gather");
   if (index.dtype !== int64) {
     throw new RuntimeError("gather(): Expected dtype int64 for index");
   }
