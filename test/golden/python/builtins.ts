@@ -27,7 +27,11 @@ function oneElement(value: unknown, print: (warning: string) => void): unknown {
 /** What Python's float() reads: numbers, and text such as "1.5", "nan" and "-inf". */
 function floatOf(value: unknown): number {
   if (typeof value !== "string") return Number(value);
-  const named = { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, "-inf": Number.NEGATIVE_INFINITY };
+  const named = {
+    nan: Number.NaN,
+    inf: Number.POSITIVE_INFINITY,
+    "-inf": Number.NEGATIVE_INFINITY,
+  };
   return named[value as keyof typeof named] ?? Number(value);
 }
 
