@@ -1,7 +1,6 @@
 // Copies: to another dtype, to row-major order, and into an existing view.
 
 import ndarray from "ndarray";
-import ops from "ndarray-ops";
 import {
   allocate,
   bool,
@@ -54,6 +53,15 @@ function castLoop(from: DType, to: DType): UnaryLoop {
 
 const coldRank = 3;
 
+// ndarray-ops generates all its loops when it is loaded (30 ms), so it waits for the first use.
+type ColdOps = typeof import("ndarray-ops");
+let coldOps: ColdOps | undefined;
+
+function cold(): ColdOps {
+  coldOps ??= require("ndarray-ops") as ColdOps;
+  return coldOps;
+}
+
 /** The view's elements in row-major order, as a new array of the given dtype. */
 export function toDense(v: View, dtype: DType = v.dtype): TypedArray {
   if (dtype === v.dtype && viewIsContiguous(v)) {
@@ -61,7 +69,10 @@ export function toDense(v: View, dtype: DType = v.dtype): TypedArray {
   }
   if (dtype === v.dtype && v.dims.length >= coldRank && numelOf(v.dims) > 0) {
     const out = allocate(dtype, numelOf(v.dims));
-    ops.assign(ndarray(out, [...v.dims]), ndarray(v.array, [...v.dims], [...v.strides], v.offset));
+    cold().assign(
+      ndarray(out, [...v.dims]),
+      ndarray(v.array, [...v.dims], [...v.strides], v.offset),
+    );
     return out;
   }
   return runUnary(castLoop(v.dtype, dtype), v, dtype);
