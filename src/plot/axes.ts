@@ -1,9 +1,8 @@
 // One pair of axes and what is drawn on it, as matplotlib's Axes.
 
-import type { Annotations, Shape } from "plotly.js";
 import { ValueError } from "../errors";
 import { type BarOptions, barTrace, type HistOptions, histTrace } from "./bars";
-import type { Trace } from "./chart";
+import type { LayoutPart, Trace } from "./chart";
 import { colorOf, cycle, ink } from "./colors";
 import { type ImageOptions, imageTrace } from "./images";
 import { type BandOptions, bandTrace, type LineOptions, lineTrace } from "./lines";
@@ -55,8 +54,8 @@ function pair(name: string, low: number | readonly number[], high?: number): [nu
 /** One pair of axes. Its methods mirror matplotlib's and raise its sentences. */
 export class Axes {
   readonly traces: Trace[] = [];
-  readonly shapes: Partial<Shape>[] = [];
-  readonly annotations: Partial<Annotations>[] = [];
+  readonly shapes: LayoutPart[] = [];
+  readonly annotations: LayoutPart[] = [];
   readonly x: AxisState = newAxis();
   readonly y: AxisState = newAxis();
   titleText = "";
@@ -184,7 +183,7 @@ export class Axes {
     else throw new ValueError(`Unrecognized string '${what}' to axis; try 'off' or 'equal'`);
   }
 
-  private rule(ends: Partial<Shape>, options: RuleOptions): void {
+  private rule(ends: LayoutPart, options: RuleOptions): void {
     const line = {
       color: colorOf(options.color ?? options.c ?? ink),
       width: rounded(pixels(options.lw ?? 1.2)) ?? 1.6,

@@ -1,5 +1,6 @@
 // Bars, and the bars of a histogram, counted here so that a figure holds bins and not all samples.
 
+import type { PlotData } from "plotly.js";
 import { ValueError } from "../errors";
 import type { Trace } from "./chart";
 import { colorOf } from "./colors";
@@ -57,7 +58,7 @@ export function barTrace(
     width: options.width ?? 0.8,
     marker: paint(options.color, nextColor, options.alpha),
     ...(options.label === undefined ? {} : { name: options.label }),
-  };
+  } satisfies Partial<PlotData>;
 }
 
 /** The edges of n equal bins; a single value gets a bin of width 1 around it. */
@@ -123,5 +124,5 @@ export function histTrace(samples: Series, options: HistOptions, nextColor: stri
     width: heights.map((_, i) => rounded(edges[i + 1] - edges[i]) ?? 0),
     marker: paint(options.color, nextColor, options.alpha),
     ...(options.label === undefined ? {} : { name: options.label }),
-  };
+  } satisfies Partial<PlotData>;
 }

@@ -1,6 +1,6 @@
 // A finished figure: Plotly's data and layout, what it says in words, and how a cell shows it.
 
-import type { Config, Layout, PlotData } from "plotly.js";
+import type { Config, Layout } from "plotly.js";
 import { faint, ink } from "./colors";
 
 /** Plotly's figure: traces and layout as plain objects that can be written as JSON. */
@@ -9,8 +9,25 @@ export interface Figure {
   readonly layout: object;
 }
 
-/** One trace of a figure, as the builders make it. */
-export type Trace = Partial<PlotData>;
+/** One trace of a figure as the builders make it; the keys are Plotly's. */
+export interface Trace {
+  readonly type?: string;
+  readonly mode?: string;
+  readonly name?: string;
+  readonly x?: readonly unknown[];
+  readonly y?: readonly unknown[];
+  readonly z?: readonly unknown[];
+  readonly fill?: string;
+  readonly showlegend?: boolean;
+  readonly showscale?: boolean;
+  readonly marker?: { readonly [key: string]: unknown };
+  readonly [key: string]: unknown;
+}
+
+/** A part of a layout: an axis, a shape, an annotation; the keys are Plotly's. */
+export interface LayoutPart {
+  readonly [key: string]: unknown;
+}
 
 /** What a cell's output holds: one value in several representations. */
 export interface MimeBundle {
@@ -70,11 +87,7 @@ export class Chart implements Figure {
 }
 
 /** The layout every figure starts from: explicit size, clear paper, one grey for all text. */
-export function baseLayout(
-  alt: string,
-  width = defaultWidth,
-  height = defaultHeight,
-): Partial<Layout> & { readonly meta: { readonly alt: string } } {
+export function baseLayout(alt: string, width = defaultWidth, height = defaultHeight): LayoutPart {
   return {
     width,
     height,
@@ -86,11 +99,11 @@ export function baseLayout(
     hovermode: "closest",
     hoverlabel: { font: { family, size: 13 } },
     meta: { alt },
-  };
+  } satisfies Partial<Layout> & { meta: object };
 }
 
 /** An axis as every figure has it: with grid lines and ticks, or beside cells without a grid. */
-export function baseAxis(title = "", kind: "grid" | "cells" = "grid"): Partial<Layout["xaxis"]> {
+export function baseAxis(title = "", kind: "grid" | "cells" = "grid"): LayoutPart {
   return {
     title: { text: title, standoff: 8 },
     automargin: true,
@@ -100,5 +113,5 @@ export function baseAxis(title = "", kind: "grid" | "cells" = "grid"): Partial<L
     tickcolor: ink,
     zeroline: false,
     ...(kind === "grid" ? { gridcolor: faint } : { showgrid: false }),
-  };
+  } satisfies Partial<Layout["xaxis"]>;
 }

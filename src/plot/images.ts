@@ -1,5 +1,6 @@
 // Matrices as pictures: one picture with axes, or many side by side in one trace.
 
+import type { PlotData } from "plotly.js";
 import { TypeError, ValueError } from "../errors";
 import type { Trace } from "./chart";
 import { colorScale } from "./colors";
@@ -34,7 +35,7 @@ export function imageTrace(matrix: Matrix, options: ImageOptions): Trace {
     zmax: rounded(options.vmax ?? high) ?? 1,
     showscale: options.colorbar ?? false,
     hoverongaps: false,
-  };
+  } satisfies Partial<PlotData>;
 }
 
 /** Equal-sized pictures, one after the other. */
@@ -102,5 +103,5 @@ export function mosaicTrace(tiles: Tiles, mosaic: Mosaic, options: ImageOptions)
     showscale: options.colorbar ?? false,
     hoverongaps: false,
     hoverinfo: "z",
-  };
+  } satisfies Partial<PlotData>;
 }

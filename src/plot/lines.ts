@@ -1,5 +1,6 @@
 // Lines, and the bands between two lines.
 
+import type { PlotData } from "plotly.js";
 import { ValueError } from "../errors";
 import type { Trace } from "./chart";
 import { colorOf } from "./colors";
@@ -90,7 +91,7 @@ export function lineTrace(
       : {
           marker: { color, symbol: markerOf(marker), size: rounded(pixels(options.ms ?? 6)) ?? 8 },
         }),
-  };
+  } satisfies Partial<PlotData>;
 }
 
 /** `#rrggbb` with an opacity; other ways of writing a colour stay as they are. */
@@ -138,5 +139,5 @@ export function bandTrace(
     line: { width: 0, color },
     hoverinfo: "skip",
     ...(options.label === undefined ? { showlegend: false } : { name: options.label }),
-  };
+  } satisfies Partial<PlotData>;
 }

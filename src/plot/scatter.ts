@@ -1,5 +1,6 @@
 // Points: a trace for each class where the colours stand for classes, else one with a colour scale.
 
+import type { PlotData } from "plotly.js";
 import { ValueError } from "../errors";
 import type { Trace } from "./chart";
 import { colorMap, colorOf, colorScale, cycle, markerCycle } from "./colors";
@@ -76,7 +77,7 @@ function trace(points: Points, color: unknown, options: ScatterOptions, name?: s
       line: { width: rounded(pixels(lw)) ?? 0 },
       ...(alpha === undefined ? {} : { opacity: alpha }),
     },
-  };
+  } satisfies Partial<PlotData>;
 }
 
 function className(label: ScatterOptions["label"], value: number, rank: number): string {

@@ -1,8 +1,10 @@
 // matplotlib's short forms for lines and markers, in Plotly's words.
 
-import type { Dash, PlotData } from "plotly.js";
 import { ValueError } from "../errors";
 import { colorOf } from "./colors";
+
+/** Plotly's names of line styles. */
+export type Dash = "solid" | "dash" | "dashdot" | "dot";
 
 /** Points (1/72 inch) in CSS pixels (1/96 inch). */
 export function pixels(points: number): number {
@@ -40,7 +42,7 @@ const dashes: { readonly [name: string]: Dash } = {
 };
 
 /** Plotly's name of a matplotlib marker. Raises ValueError for one that is not known. */
-export function markerOf(name: string): NonNullable<PlotData["marker"]["symbol"]> {
+export function markerOf(name: string): string {
   const symbol = markers[name];
   if (symbol) return symbol;
   throw new ValueError(

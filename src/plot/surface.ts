@@ -3,7 +3,7 @@
 import { ValueError } from "../errors";
 import { fromArray, type Tensor } from "../tensor";
 import type { Axes } from "./axes";
-import type { Chart } from "./chart";
+import type { Chart, Trace } from "./chart";
 import { colorScale, cycle, ink } from "./colors";
 import {
   extent,
@@ -86,7 +86,7 @@ export function lossSurface(
     line: { width: 0.5 },
     colorbar: { thickness: 14 },
     showlegend: false,
-  } as object);
+  } as Trace);
   const paths = options.paths ?? [];
   paths.forEach((path, i) => {
     const color = pathColors[i % pathColors.length];
@@ -189,13 +189,13 @@ export function decisionRegions(
         : { coloring: "fill", showlines: false, start: 0.1, end: 0.9, size: 0.1 },
       ...(isClass ? { showscale: false } : { colorbar: { thickness: 14 } }),
       hoverinfo: "skip",
-    } as object,
+    } as Trace,
     {
       ...common,
       contours: boundary(low, high, isClass),
       line: { color: cycle[0], width: 2.5 },
       hoverinfo: "skip",
-    } as object,
+    } as Trace,
   );
   axes.scatter(xs, ys, {
     c: y,
