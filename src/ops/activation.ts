@@ -1,11 +1,12 @@
 // Functions of one element: exponential, logarithm, root, and the squashing functions.
 
 import { record } from "../autograd/record";
-import { type DType, float32 } from "../dtype";
+import { bool, type DType, float32 } from "../dtype";
+import { RuntimeError } from "../errors";
 import { expSleef, fma32, fround } from "../float";
-import { elementary, type UnaryLoop, unaryLoop } from "../kernels/elementwise";
+import { binaryLoop, elementary, type UnaryLoop, unaryLoop } from "../kernels/elementwise";
 import type { Tensor } from "../tensor";
-import { floatDType, mapFloat, mapSame, requireTensor } from "./operand";
+import { elementwise, floatDType, mapFloat, mapSame, requireTensor } from "./operand";
 
 /**
  * `e^input`, element by element; integers become float32.
@@ -97,7 +98,14 @@ export function tanh(input: Tensor): Tensor {
   ]);
 }
 
-const reluLoop = unaryLoop((x) => (x > 0 || Number.isNaN(x) ? x : 0));
+const reluLoop = unaryLoop((x) => (x < 0 ? 0 : x)); // −0 and NaN stay
+const passLoop = binaryLoop((grad, y) => (y <= 0 ? 0 : grad));
+
+/** The gradient where relu's output y is not 0, else 0; PyTorch's threshold_backward. */
+function passedBy(grad: Tensor, y: Tensor): Tensor {
+  const value = elementwise("relu", passLoop, grad, y, grad.dtype);
+  return record("ThresholdBackwardBackward0", [grad], value, (g, [z]) => [passedBy(g, z)], [y]);
+}
 
 /**
  * `max(input, 0)`, element by element; its gradient at 0 is 0.
@@ -105,6 +113,7 @@ const reluLoop = unaryLoop((x) => (x > 0 || Number.isNaN(x) ? x : 0));
  */
 export function relu(input: Tensor): Tensor {
   requireTensor(input, "relu");
+  if (input.dtype === bool) throw new RuntimeError("Boolean inputs not supported for relu");
   const value = mapSame(reluLoop, input);
-  return record("ReluBackward0", [input], value, (grad, [y]) => [grad.mul(y.gt(0))], [value]);
+  return record("ReluBackward0", [input], value, (grad, [y]) => [passedBy(grad, y)], [value]);
 }

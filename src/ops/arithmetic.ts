@@ -2,7 +2,7 @@
 
 import { record, wantsGrad } from "../autograd/record";
 import { bool, type DType, float32, int32, int64 } from "../dtype";
-import { RuntimeError } from "../errors";
+import { NotImplementedError, RuntimeError } from "../errors";
 import { fma32, pow as powDouble } from "../float";
 import {
   arithmetic,
@@ -23,6 +23,7 @@ import {
   type Operand,
   requireOperand,
   requireTensor,
+  zeroGrad,
 } from "./operand";
 
 /** Options of `add` and `sub`. */
@@ -56,11 +57,11 @@ function alphaLoop(alpha: number, dtype: DType): BinaryLoop {
 function addScaled(op: "add" | "sub", a: Operand, b: Operand, alpha: Scalar): Tensor {
   const dtype = commonDType(a, b);
   const factor = scalarValue(alpha);
+  checkAlpha(alpha, dtype);
   if (factor === 1) {
     const loop = op === "sub" ? arithmetic.sub : dtype === bool ? orLoop : arithmetic.add;
     return elementwise(op, loop, a, b, dtype);
   }
-  checkAlpha(alpha, dtype);
   return elementwise(op, alphaLoop(op === "add" ? factor : -factor, dtype), a, b, dtype);
 }
 
@@ -80,6 +81,13 @@ export function add(input: Tensor, other: Operand, options: AlphaOptions = {}): 
     grad,
     scaled(grad, alpha),
   ]);
+}
+
+function notForBool(kernel: string): NotImplementedError {
+  return new NotImplementedError(
+    `"${kernel}" not implemented for 'Bool'`,
+    "convert the tensor first, for example with .long()",
+  );
 }
 
 function refuseBoolSub(a: Operand, b: Operand): void {
@@ -212,6 +220,7 @@ const integerNegLoop = unaryLoop((x) => 0 - x); // no −0 among integers
  */
 export function abs(input: Tensor): Tensor {
   requireTensor(input, "abs");
+  if (input.dtype === bool) throw notForBool("abs_cpu");
   return record(
     "AbsBackward0",
     [input],
@@ -229,10 +238,30 @@ const absLoop = unaryLoop(Math.abs);
  */
 export function sign(input: Tensor): Tensor {
   requireTensor(input, "sign");
-  return record("SignBackward0", [input], mapSame(signLoop, input), (grad) => [grad.mul(0)]);
+  return record("SignBackward0", [input], mapSame(signLoop, input), (grad) => [zeroGrad(grad)]);
 }
 
-const signLoop = unaryLoop((x) => (x > 0 ? 1 : x < 0 ? -1 : x === 0 ? 0 : x));
+const signLoop = unaryLoop((x) => (x > 0 ? 1 : x < 0 ? -1 : 0)); // NaN gives 0
+
+/** Whole powers that wrap around in 32 bits (8 for uint8), as C's integers do. */
+function wrappingPower(base: number, exponent: number): number {
+  if (exponent < 0) return base === 1 ? 1 : base === -1 ? (exponent % 2 === 0 ? 1 : -1) : 0;
+  let result = 1;
+  for (let factor = base, n = exponent; n > 0; n = Math.floor(n / 2)) {
+    if (n % 2 === 1) result = Math.imul(result, factor);
+    factor = Math.imul(factor, factor);
+  }
+  return result;
+}
+
+function int64Power(base: number, exponent: number): number {
+  return exponent < 0 ? wrappingPower(base, exponent) : powDouble(base, exponent);
+}
+
+/** The loop for integers: exact in int64, or refused by the check of its results. */
+function wholePower(dtype: DType): BinaryLoop {
+  return binaryLoop(dtype === int64 ? int64Power : wrappingPower);
+}
 
 /** The loop for a fixed exponent: PyTorch multiplies small whole powers out. */
 function fixedPower(n: number, dtype: DType): UnaryLoop {
@@ -261,10 +290,8 @@ function fixedPower(n: number, dtype: DType): UnaryLoop {
   }
 }
 
-function refuseNegativePower(exponent: Operand): void {
-  const negative =
-    exponent instanceof Tensor ? exponent.lt(0).sum().item() !== 0 : scalarValue(exponent) < 0;
-  if (negative) {
+function refuseNegativePower(exponent: Scalar): void {
+  if (scalarValue(exponent) < 0) {
     throw new RuntimeError(
       "Integers to negative integer powers are not allowed.",
       "convert the tensor to float first",
@@ -277,8 +304,8 @@ function powScalarExponent(input: Tensor, exponent: Scalar): Tensor {
   const dtype = commonDType(input, exponent);
   if (!dtype.is_floating_point) {
     refuseNegativePower(exponent);
-    const loop = binaryLoop(powDouble);
-    return elementwise("pow", loop, input, exponent, dtype === bool ? int64 : dtype);
+    if (dtype === bool) return n === 0 ? input.eq(input) : input.clone();
+    return elementwise("pow", wholePower(dtype), input, exponent, dtype);
   }
   const x = input.dtype === dtype ? input : input.to(dtype);
   const value = mapFloat(fixedPower(n, dtype), x);
@@ -286,15 +313,16 @@ function powScalarExponent(input: Tensor, exponent: Scalar): Tensor {
     "PowBackward0",
     [x],
     value,
-    (grad, [a]) => [n === 0 ? grad.mul(0) : grad.mul(a.pow(n - 1).mul(exponent))],
+    (grad, [a]) => [n === 0 ? zeroGrad(grad) : grad.mul(a.pow(n - 1).mul(exponent))],
     [n === 0 ? null : x],
   );
 }
 
 function powTensorExponent(input: Operand, exponent: Tensor): Tensor {
   const dtype = commonDType(input, exponent);
-  if (!dtype.is_floating_point) refuseNegativePower(exponent);
-  const value = elementwise("pow", binaryLoop(powDouble), input, exponent, dtype);
+  if (dtype === bool) throw notForBool("pow");
+  const loop = dtype.is_floating_point ? binaryLoop(powDouble) : wholePower(dtype);
+  const value = elementwise("pow", loop, input, exponent, dtype);
   if (isScalar(input)) {
     const base = scalarValue(input);
     return record(
@@ -302,8 +330,8 @@ function powTensorExponent(input: Operand, exponent: Tensor): Tensor {
       [exponent],
       value,
       (grad, [y, n]) => {
-        const slope = grad.mul(y.mul(Math.log(base)));
-        return [base === 0 ? zeroWhere(n.ge(0), slope) : slope];
+        const slope = y.mul(Math.log(base));
+        return [grad.mul(base === 0 ? zeroWhere(n.ge(0), slope) : slope)];
       },
       [value, base === 0 ? exponent : null],
     );
@@ -314,7 +342,7 @@ function powTensorExponent(input: Operand, exponent: Tensor): Tensor {
     value,
     (grad, [x, n, y], needs) => [
       needs[0] ? zeroWhere(n.eq(0), grad.mul(n.mul(x.pow(n.sub(1))))) : null,
-      needs[1] ? zeroWhere(x.eq(0).mul(n.ge(0)), grad.mul(y.mul(x.log()))) : null,
+      needs[1] ? grad.mul(zeroWhere(x.eq(0).mul(n.ge(0)), y.mul(x.log()))) : null,
     ],
     [input, exponent, wantsGrad(exponent) ? value : null],
   );

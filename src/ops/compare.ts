@@ -65,25 +65,24 @@ export function equal(input: Tensor, other: Tensor): boolean {
   return sameShape(input.dims, other.dims) && ne(input, other).sum().item() === 0;
 }
 
-const maximumLoop = binaryLoop((x, y) => (Number.isNaN(x) || x > y ? x : y));
-const minimumLoop = binaryLoop((x, y) => (Number.isNaN(x) || x < y ? x : y));
+const maximumLoop = binaryLoop((x, y) => (Number.isNaN(x) || x >= y ? x : y));
+const minimumLoop = binaryLoop((x, y) => (Number.isNaN(x) || x <= y ? x : y));
 
-/** The gradient of the chosen operand; where both are equal, half each. */
-function chosen(grad: Tensor, mine: Tensor, other: Tensor, wins: Tensor): Tensor {
-  const half = grad.div(2).masked_fill(mine.ne(other), 0);
-  return half.add(grad.masked_fill(wins.eq(0), 0));
+/** The gradient of the chosen operand: half each where both are equal, whole beside a NaN. */
+function chosen(grad: Tensor, mine: Tensor, other: Tensor, loses: Tensor): Tensor {
+  return where(mine.eq(other), grad.div(2), grad).masked_fill(loses, 0);
 }
 
 function extremeOf(op: "Maximum" | "Minimum", loop: BinaryLoop, a: Tensor, b: Tensor): Tensor {
   const value = elementwise(op.toLowerCase(), loop, a, b, commonDType(a, b));
-  const beats = (x: Tensor, y: Tensor) => (op === "Maximum" ? x.gt(y) : x.lt(y));
+  const loses = (x: Tensor, y: Tensor) => (op === "Maximum" ? x.lt(y) : x.gt(y));
   return record(
     `${op}Backward0`,
     [a, b],
     value,
     (grad, [x, y], needs) => [
-      needs[0] ? chosen(grad, x, y, beats(x, y)) : null,
-      needs[1] ? chosen(grad, y, x, beats(y, x)) : null,
+      needs[0] ? chosen(grad, x, y, loses(x, y)) : null,
+      needs[1] ? chosen(grad, y, x, loses(y, x)) : null,
     ],
     [a, b],
   );

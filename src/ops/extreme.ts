@@ -1,7 +1,7 @@
 // Largest and smallest elements, over all of a tensor or along one dimension, with positions.
 
 import { record } from "../autograd/record";
-import { int64 } from "../dtype";
+import { bool, int64 } from "../dtype";
 import { IndexError, RuntimeError } from "../errors";
 import { type Extreme, extremesAlong } from "../kernels/extremum";
 import { normalizeDim, numelOf } from "../shape";
@@ -46,9 +46,10 @@ function fullExtreme(op: Extreme, input: Tensor): Tensor {
     [input],
     value,
     (grad, [x, y]) => {
-      // Equal extremes share the gradient.
-      const mask = x.eq(y);
-      return [mask.mul(grad.div(mask.sum()))];
+      // Equal extremes share the gradient; NaN is the extreme when there is one.
+      const elsewhere = y.detach().ne(y).item() ? x.eq(x) : x.ne(y);
+      const share = grad.div(elsewhere.eq(0).sum());
+      return [share.expand([...x.dims]).masked_fill(elsewhere, 0)];
     },
     [input, value],
   );
@@ -99,6 +100,19 @@ export interface ExtremumOptions {
   readonly keepdim?: boolean;
 }
 
+/** The dim given by position or by name; whether it is a number is checked where it is used. */
+function chosenDim(
+  dim: number | ExtremumOptions | null | undefined,
+  options: ExtremumOptions = {},
+): { given: number | undefined; keepdim: boolean } {
+  const isOptions = typeof dim === "object" && dim !== null && !Array.isArray(dim);
+  const named = isOptions ? dim : options;
+  return {
+    given: (isOptions ? undefined : (dim as number)) ?? named.dim ?? named.axis,
+    keepdim: named.keepdim ?? false,
+  };
+}
+
 function extreme(
   op: Extreme,
   input: Tensor,
@@ -107,10 +121,8 @@ function extreme(
 ): Tensor | Extremum {
   requireTensor(input, op);
   if (dim instanceof Tensor) return op === "max" ? input.maximum(dim) : input.minimum(dim);
-  const named = typeof dim === "object" ? dim : (options ?? {});
-  const given = typeof dim === "number" ? dim : (named.dim ?? named.axis);
-  if (given === undefined) return fullExtreme(op, input);
-  return extremumAlong(op, input, given, named.keepdim ?? false);
+  const { given, keepdim } = chosenDim(dim, options);
+  return given === undefined ? fullExtreme(op, input) : extremumAlong(op, input, given, keepdim);
 }
 
 /**
@@ -162,9 +174,11 @@ function positions(
 ): Tensor {
   const name = `arg${op}`;
   requireTensor(input, name);
-  const named = typeof dim === "object" && dim !== null ? dim : (options ?? {});
-  const given = (typeof dim === "number" ? dim : undefined) ?? named.dim ?? named.axis;
-  if (given !== undefined) return along(op, name, input, given, named.keepdim ?? false).indices;
+  if (input.dtype === bool) {
+    throw new RuntimeError(`${name}(): does not support bool input`, "convert it: x.long()");
+  }
+  const { given, keepdim } = chosenDim(dim, options);
+  if (given !== undefined) return along(op, name, input, given, keepdim).indices;
   if (numelOf(input.dims) === 0) {
     throw new IndexError(
       `${name}(): Expected reduction dim to be specified for input.numel() == 0.`,
@@ -172,7 +186,7 @@ function positions(
     );
   }
   const found = along(op, name, input.detach().reshape(-1), 0, false).indices;
-  return named.keepdim ? found.reshape(input.dims.map(() => 1)) : found;
+  return keepdim ? found.reshape(input.dims.map(() => 1)) : found;
 }
 
 /**

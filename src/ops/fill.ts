@@ -10,7 +10,7 @@ import { default_generator, type Generator } from "../random/torch";
 import { isScalar, pythonTypeName, scalarValue } from "../scalar";
 import { broadcastShapes, formatShape, numelOf, sameShape } from "../shape";
 import { fromArray, Tensor } from "../tensor";
-import { type Operand, requireTensor } from "./operand";
+import { type Operand, requireTensor, zeroGrad } from "./operand";
 
 /** Options of the random fills. */
 export interface RandomFillOptions {
@@ -34,7 +34,7 @@ export function fill_(input: Tensor, value: Operand): Tensor {
     }
     return inPlace("fill", input, [value], () =>
       record("FillBackward3", [input, value], constant(input, Number(value.item())), (grad) => [
-        grad.mul(0),
+        zeroGrad(grad),
         grad.sum(),
       ]),
     );
@@ -45,7 +45,9 @@ export function fill_(input: Tensor, value: Operand): Tensor {
     );
   }
   return inPlace("fill", input, [], () =>
-    record("FillBackward2", [input], constant(input, scalarValue(value)), (grad) => [grad.mul(0)]),
+    record("FillBackward2", [input], constant(input, scalarValue(value)), (grad) => [
+      zeroGrad(grad),
+    ]),
   );
 }
 
@@ -53,7 +55,7 @@ export function fill_(input: Tensor, value: Operand): Tensor {
 export function zero_(input: Tensor): Tensor {
   requireTensor(input, "zero_");
   return inPlace("zero", input, [], () =>
-    record("ZeroBackward0", [input], constant(input, 0), (grad) => [grad.mul(0)]),
+    record("ZeroBackward0", [input], constant(input, 0), (grad) => [zeroGrad(grad)]),
   );
 }
 
@@ -65,7 +67,7 @@ export function copy_(input: Tensor, src: Tensor): Tensor {
     const shape = broadcastShapes(input.dims, src.dims, "copy_");
     const filled = sameShape(src.dims, shape) ? src.detach() : src.detach().expand(shape);
     const value = fromArray(toDense(filled, input.dtype), shape, input.dtype);
-    return record("CopyBackwards", [input, src], value, (grad) => [grad.mul(0), grad]);
+    return record("CopyBackwards", [input, src], value, (grad) => [zeroGrad(grad), grad]);
   });
 }
 
@@ -79,7 +81,7 @@ function fillFresh(input: Tensor, name: string, draw: (out: TypedArray) => void)
       `${name[0].toUpperCase()}${name.slice(1, -1)}Backward0`,
       [input],
       value,
-      (grad) => [grad.mul(0)],
+      (grad) => [zeroGrad(grad)],
     );
   });
 }
@@ -218,7 +220,7 @@ export function bernoulli(input: Tensor, options: RandomFillOptions = {}): Tenso
       (input.dtype === float64 ? generator.uniform64() : generator.uniform32()) < p[i] ? 1 : 0;
   }
   return record("BernoulliBackward0", [input], fromArray(out, input.dims, input.dtype), (grad) => [
-    grad.mul(0),
+    zeroGrad(grad),
   ]);
 }
 

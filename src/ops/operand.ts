@@ -14,7 +14,7 @@ import { castValue, exceedsInt64, toDense } from "../kernels/cast";
 import { type BinaryLoop, runBinary, runUnary, type UnaryLoop } from "../kernels/elementwise";
 import type { View } from "../kernels/view";
 import { isScalar, pythonTypeName, type Scalar, scalarValue } from "../scalar";
-import { broadcastShapes, contiguousStrides, type Shape } from "../shape";
+import { broadcastShapes, contiguousStrides, numelOf, type Shape } from "../shape";
 import { fromArray, Tensor } from "../tensor";
 
 /** What an element-wise op takes: a tensor, or a Python number. */
@@ -97,6 +97,11 @@ export function elementwise(
   const out = runBinary(loop, viewAs(a, compute), viewAs(b, compute), shape, result);
   if (result === int64) checkInt64(out, result, op);
   return fromArray(out, shape, result);
+}
+
+/** Zeros shaped as t, outside the graph: the gradient of what does not depend on an input. */
+export function zeroGrad(t: Tensor): Tensor {
+  return fromArray(allocate(t.dtype, numelOf(t.dims)), t.dims, t.dtype);
 }
 
 /** The dtype of a function that only floats have: integers and bools become float32. */

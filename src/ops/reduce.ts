@@ -110,14 +110,14 @@ export function mean(
   options?: ReduceOptions,
 ): Tensor {
   requireTensor(input, "mean");
-  const { dims, keepdim, dtype } = reduction("mean", input, dim, options);
-  const out = dtype ?? input.dtype;
+  const out = (isOptions(dim) ? dim : options)?.dtype ?? input.dtype;
   if (!out.is_floating_point) {
     throw new RuntimeError(
       `mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: ${out.scalarType}`,
       "convert first: x.float().mean()",
     );
   }
+  const { dims, keepdim } = reduction("mean", input, dim, options);
   const reduced = reducedDims(input, dims);
   const count = countOf(input.dims, reduced);
   const data = sumView(viewAs(input, out), reduced, out);
