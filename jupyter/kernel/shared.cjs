@@ -20,6 +20,9 @@ const interruptSymbol = Symbol.for("deep-learning-lab.interrupt");
 /** Where the library finds the function that shows a MIME bundle. */
 const displaySymbol = Symbol.for("deep-learning-lab.display");
 
+/** Where library code asks to be called when the running cell has ended, before its reply. */
+const cellEndSymbol = Symbol.for("deep-learning-lab.cell-end");
+
 /** Makes the zeroed arrays: `control` for the kernel, `interrupt` for everybody. */
 function makeShared() {
   return {
@@ -28,4 +31,4 @@ function makeShared() {
   };
 }
 
-module.exports = { slot, phase, interruptSymbol, displaySymbol, makeShared };
+module.exports = { slot, phase, interruptSymbol, displaySymbol, cellEndSymbol, makeShared };

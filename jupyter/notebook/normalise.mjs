@@ -47,7 +47,8 @@ export function normalise(notebook) {
 function normaliseCell(cell) {
   const metadata = normaliseMetadata(cell.metadata);
   if (cell.cell_type !== "code") return { ...cell, metadata };
-  const outputs = mergeStreams(cell.outputs ?? []).map(normaliseOutput);
+  const shown = (cell.outputs ?? []).filter((output) => !isEmptied(output));
+  const outputs = mergeStreams(shown).map(normaliseOutput);
   return { ...cell, metadata, outputs };
 }
 
@@ -90,6 +91,16 @@ function mergeStreams(outputs) {
     }
   }
   return merged;
+}
+
+/**
+ * A live chart or progress bar that was taken away at its end leaves an empty display behind.
+ * @param {Output} output
+ */
+function isEmptied(output) {
+  if (output.output_type !== "display_data") return false;
+  const data = Object.entries(output.data ?? {});
+  return data.length === 1 && data[0][0] === "text/plain" && joined(data[0][1]) === "";
 }
 
 /** @param {Output} output @returns {Output} */

@@ -79,6 +79,15 @@ export class Generator {
     this.currentSeed = state.seed;
   }
 
+  /** A repr without the whole state. */
+  toString(): string {
+    return "<torch.Generator>";
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
   /** One 32-bit word. */
   random32(): number {
     return this.twister.next();

@@ -89,6 +89,19 @@ def _(k):
     assert "boom (beside.ts, line 4)" in trace, trace
 
 
+@check("what is left for the cell's end happens once, after an await, before the reply, whatever the end")
+def _(k):
+    leave = "globalThis[Symbol.for('deep-learning-lab.cell-end')](() => console.log('left'));"
+    ended = k.run(leave + " await new Promise((r) => setTimeout(r, 50)); console.log('code');")
+    equal(ended.text(), "code\nleft\n")
+    equal(k.run("1").text(), "")
+    failed = k.run(leave + " throw new Error('x');")
+    equal([failed.status, failed.text()], ["error", "left\n"])
+    thrown = k.run("globalThis[Symbol.for('deep-learning-lab.cell-end')](() => { throw new Error('in the end'); }); 5")
+    equal(thrown.result, "5")
+    assert "in the end" in thrown.text("stderr"), thrown.text("stderr")
+
+
 @check("keys in destructuring are no variables of earlier cells")
 def _(k):
     k.run("const rows = [{ run: { h: [1, 2] }, tag: 'a' }];")

@@ -7,7 +7,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const vm = require("node:vm");
 const util = require("node:util");
-const { slot, phase } = require("../shared.cjs");
+const { cellEndSymbol, phase, slot } = require("../shared.cjs");
 const positions = require("./positions.cjs");
 const { resultData } = require("./display.cjs");
 const { asInterrupt, TypeScriptError } = require("./errors.cjs");
@@ -113,6 +113,24 @@ function makeCells(ts, { control, interrupt }, printError) {
 
   globalThis.__tslab__.guard = makeGuard();
 
+  /** What library code left to be done when the cell has ended. @type {(() => void)[]} */
+  let atEnd = [];
+  Object.defineProperty(globalThis, cellEndSymbol, {
+    value: (/** @type {() => void} */ callback) => void atEnd.push(callback),
+  });
+
+  function callAtEnd() {
+    const callbacks = atEnd;
+    atEnd = [];
+    for (const callback of callbacks) {
+      try {
+        callback();
+      } catch (error) {
+        printError(`${util.inspect(error)}\n`);
+      }
+    }
+  }
+
   /**
    * Runs the compiled code. An async function around it makes every form of top-level await work,
    * `for await` included.
@@ -137,6 +155,7 @@ function makeCells(ts, { control, interrupt }, printError) {
   /** Ends the run; only the first end counts. @param {Run} run */
   function end(run) {
     if (run !== current) return;
+    callAtEnd();
     Atomics.store(control, slot.PHASE, phase.IDLE);
     if (run.converted) {
       const { declOutput: declared = "" } = run.converted;
