@@ -2,6 +2,7 @@
 // methods are the ops (bound in methods.ts); this file holds only what a tensor is.
 
 import ndarray, { type NdArray } from "ndarray";
+import type { Cut } from "./autograd/cut";
 import type { GradNode, Hook } from "./autograd/node";
 import { type DType, float32, type TypedArray } from "./dtype";
 import { RuntimeError, TypeError, ValueError, warn } from "./errors";
@@ -62,8 +63,12 @@ export class Tensor {
   gradNode: GradNode | null = null;
   /** Whether a leaf collects a gradient. Read `requires_grad`. */
   leafRequiresGrad = false;
+  /** The node that collects a leaf's gradient, once there is one; see autograd/node.ts. */
+  leafNode: GradNode | null = null;
   /** Which tensor this one is a view of, when it is one. */
   origin: ViewOrigin | null = null;
+  /** For pictures of the graph: how this tensor was computed unrecorded, see autograd/cut.ts. */
+  cut: Cut | null = null;
   /** Called with the gradient that reaches this tensor. */
   hooks: Hook[] | null = null;
   /** Whether a non-leaf keeps its gradient. */

@@ -5,6 +5,7 @@ import { RuntimeError } from "../errors";
 import { formatShape, numelOf, sameShape } from "../shape";
 import type { Storage } from "../storage";
 import { fromArray, isDense, type Tensor } from "../tensor";
+import { unnoted } from "./cut";
 import { withGradMode } from "./grad_mode";
 import { type GradNode, LeafNode, nodeOf } from "./node";
 
@@ -176,12 +177,12 @@ export function backward(
   const retainGraph = options.retain_graph ?? createGraph;
   withGradMode(createGraph, "backward", () => {
     if (options.inputs === undefined) {
-      run(roots, { createGraph, retainGraph, captured: null });
+      unnoted(() => run(roots, { createGraph, retainGraph, captured: null }));
       return;
     }
     const inputs = asList(options.inputs);
     const captured = capture(inputs);
-    run(roots, { createGraph, retainGraph, captured });
+    unnoted(() => run(roots, { createGraph, retainGraph, captured }));
     const taken = new Set<Storage>(roots.map((root) => root.grad.storage));
     for (const input of inputs) {
       const grad = captured.get(nodeOf(input) as GradNode);
@@ -221,7 +222,9 @@ export function grad(
   const createGraph = options.create_graph ?? false;
   const captured = capture(asList(inputs));
   withGradMode(createGraph, "grad", () =>
-    run(roots, { createGraph, retainGraph: options.retain_graph ?? createGraph, captured }),
+    unnoted(() =>
+      run(roots, { createGraph, retainGraph: options.retain_graph ?? createGraph, captured }),
+    ),
   );
   return asList(inputs).map((input) => {
     const found = captured.get(nodeOf(input) as GradNode) ?? null;

@@ -56,16 +56,16 @@ export function inPlace(
   if (tracked) checkHistory(self, name);
   checkOverlap(self);
   const result = op();
-  if (!canCast(result.dtype, self.dtype)) {
-    throw new RuntimeError(
-      `result type ${result.dtype.scalarType} can't be cast to the desired output type ${self.dtype.scalarType}`,
-      `${name}_ keeps the dtype of the tensor; use ${name} for a new one`,
-    );
-  }
   if (!sameShape(result.dims, self.dims)) {
     throw new RuntimeError(
       `output with shape ${formatShape(self.dims)} doesn't match the broadcast shape ${formatShape(result.dims)}`,
       `${name}_ keeps the shape of the tensor it changes; use ${name} for a new one`,
+    );
+  }
+  if (!canCast(result.dtype, self.dtype)) {
+    throw new RuntimeError(
+      `result type ${result.dtype.scalarType} can't be cast to the desired output type ${self.dtype.scalarType}`,
+      `${name}_ keeps the dtype of the tensor; use ${name} for a new one`,
     );
   }
   // An operand that is self as well stays as it is: its change is noticed, as in PyTorch.
@@ -78,7 +78,10 @@ export function inPlace(
 function rebase(self: Tensor, result: Tensor): Tensor {
   self.version.value++;
   const node = result.gradNode;
-  if (node === null) return self;
+  if (node === null) {
+    if (self.gradNode === null && !self.leafRequiresGrad) self.cut = result.cut ?? self.cut;
+    return self;
+  }
   node.moveOutput(result, self);
   const origin = self.origin;
   if (origin === null) {

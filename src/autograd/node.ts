@@ -4,6 +4,7 @@ import type { DType } from "../dtype";
 import { RuntimeError } from "../errors";
 import { formatShape, type Shape } from "../shape";
 import type { Tensor } from "../tensor";
+import type { Cut, CutFrom } from "./cut";
 
 /**
  * The gradients of an op's inputs, given that of its output. `saved` are the tensors named to
@@ -33,7 +34,10 @@ export class GradNode {
   readonly sequence: number = created++;
   /** Hooks of the tensor this node made. */
   hooks: Hook[] | null = null;
+  /** For pictures of the graph: how inputs that are constants here were computed, see cut.ts. */
+  cuts: readonly (Cut | null)[] | null = null;
   private saved: (Saved | null)[] | null;
+  private mark: CutFrom | null = null;
 
   constructor(
     /** PyTorch's name: `SubBackward0`. */
@@ -52,6 +56,12 @@ export class GradNode {
         ? null
         : { tensor, version: tensor.version.value, isOutput: tensor === output },
     );
+  }
+
+  /** What notes of cut branches hold of this node. */
+  get cutFrom(): CutFrom {
+    this.mark ??= { sequence: this.sequence, name: this.name, dims: this.dims };
+    return this.mark;
   }
 
   /** PyTorch's list of [node, 0] pairs, one an input. */
@@ -135,17 +145,14 @@ export class LeafNode extends GradNode {
   }
 }
 
-const leafNodes = new WeakMap<Tensor, LeafNode>();
-
 /** The node that a gradient for t goes to: its op's, or its own if it is a leaf. */
 export function nodeOf(t: Tensor): GradNode | null {
-  const node = t.grad_fn;
-  if (node !== null) return node;
+  return t.grad_fn ?? leafNodeOf(t);
+}
+
+/** The node that collects a leaf's gradient; null where none is wanted. */
+export function leafNodeOf(t: Tensor): GradNode | null {
   if (!t.leafRequiresGrad) return null;
-  let leaf = leafNodes.get(t);
-  if (leaf === undefined) {
-    leaf = new LeafNode(t);
-    leafNodes.set(t, leaf);
-  }
-  return leaf;
+  t.leafNode ??= new LeafNode(t);
+  return t.leafNode;
 }

@@ -1,6 +1,7 @@
 // How an op enters the graph: `record` for values of their own, `recordView` for views.
 
 import { alias, Tensor, type TensorParts } from "../tensor";
+import { cutsOf, noteCut } from "./cut";
 import { is_grad_enabled } from "./grad_mode";
 import { type Backward, GradNode, nodeOf } from "./node";
 import { TrackedView } from "./views";
@@ -26,15 +27,24 @@ export function record(
   backward: Backward,
   saved: readonly (Tensor | null)[] = [],
 ): Tensor {
-  if (!is_grad_enabled() || !value.dtype.is_floating_point) return value;
+  if (!value.dtype.is_floating_point) return value;
   let wanted = false;
-  for (let i = 0; i < inputs.length; i++) {
-    const x = inputs[i];
-    if (x instanceof Tensor && x.requires_grad) wanted = true;
+  let isCut = !is_grad_enabled();
+  if (!isCut) {
+    for (let i = 0; i < inputs.length; i++) {
+      const x = inputs[i];
+      if (!(x instanceof Tensor)) continue;
+      if (x.requires_grad) wanted = true;
+      else if (x.cut !== null) isCut = true;
+    }
   }
-  if (!wanted) return value;
+  if (!wanted) {
+    if (isCut) noteCut(name, inputs, value);
+    return value;
+  }
   const edges = inputs.map((x) => (x instanceof Tensor ? nodeOf(x) : null));
   value.gradNode = new GradNode(name, edges, value.dims, value.dtype, backward, saved, value);
+  if (isCut) value.gradNode.cuts = cutsOf(inputs);
   return value;
 }
 

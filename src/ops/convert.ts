@@ -1,6 +1,7 @@
 // From one dtype to another, out of the graph, and out of the library: item, tolist, numpy.
 
 import type { NdArray } from "ndarray";
+import { noteCut } from "../autograd/cut";
 import { record } from "../autograd/record";
 import {
   bool as bool_,
@@ -106,7 +107,9 @@ export function bool(input: Tensor): Tensor {
 
 /** The same elements outside the graph; shares storage and the version counter. */
 export function detach(input: Tensor): Tensor {
-  return alias(requireTensor(input, "detach"));
+  const out = alias(requireTensor(input, "detach"));
+  noteCut("detach", [input], out);
+  return out;
 }
 
 function pythonValue(x: number, dtype: DType): number | boolean {
@@ -171,7 +174,9 @@ export function size(input: Tensor): Size;
 export function size(input: Tensor, dim: number): number;
 export function size(input: Tensor, dim?: number): Size | number {
   requireTensor(input, "size");
-  return dim === undefined ? input.shape : input.dims[normalizeDim(dim, input.dims.length, "size")];
+  return dim === undefined || dim === null
+    ? input.shape
+    : input.dims[normalizeDim(dim, input.dims.length, "size")];
 }
 
 /** The strides in elements, or one of them. Raises IndexError out of range. */
@@ -179,7 +184,8 @@ export function stride(input: Tensor): number[];
 export function stride(input: Tensor, dim: number): number;
 export function stride(input: Tensor, dim?: number): number[] | number {
   requireTensor(input, "stride");
-  if (dim !== undefined) return input.strides[normalizeDim(dim, input.dims.length, "stride")];
+  if (dim !== undefined && dim !== null)
+    return input.strides[normalizeDim(dim, input.dims.length, "stride")];
   return [...input.strides];
 }
 
