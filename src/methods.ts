@@ -19,7 +19,11 @@ type FreeName =
   | "toSizes"
   | "requireStd"
   | "reduceLoss"
-  | "Extremum";
+  | "Extremum"
+  | "Ordered"
+  | "vstack"
+  | "hstack"
+  | "einsum";
 
 /** A mapped type keeps only the last overload, so these are written out below. */
 type OverloadedName = "max" | "min" | "type" | "size" | "stride" | "item" | "var_";
@@ -34,21 +38,49 @@ export type OpMethods = { [K in Exclude<keyof Ops, FreeName | OverloadedName>]: 
 const inPlaceNames = [
   "abs",
   "add",
+  "bitwise_and",
+  "bitwise_not",
+  "bitwise_or",
+  "bitwise_xor",
+  "ceil",
+  "clamp",
+  "clip",
+  "cos",
+  "cumsum",
   "div",
+  "elu",
   "exp",
+  "expm1",
+  "floor",
+  "floor_divide",
+  "leaky_relu",
   "log",
+  "log10",
+  "log1p",
+  "log2",
+  "logical_and",
+  "logical_not",
+  "logical_or",
+  "logical_xor",
   "masked_fill",
   "mul",
   "neg",
   "pow",
   "reciprocal",
   "relu",
+  "remainder",
+  "round",
+  "rsqrt",
   "sigmoid",
   "sign",
+  "sin",
   "sqrt",
   "square",
   "sub",
   "tanh",
+  "tril",
+  "triu",
+  "trunc",
 ] as const;
 
 type InPlaceName = (typeof inPlaceNames)[number];
@@ -90,6 +122,10 @@ const free: readonly string[] = [
   "requireStd",
   "reduceLoss",
   "Extremum",
+  "Ordered",
+  "vstack",
+  "hstack",
+  "einsum",
   "var_",
 ] satisfies (FreeName | "var_")[];
 
