@@ -19,6 +19,7 @@ export {
 } from "./errors";
 export { expr } from "./expr";
 export { format } from "./format";
+export * as linalg from "./linalg";
 export * as nn from "./nn";
 export * as np from "./np";
 export {

@@ -1,15 +1,25 @@
 // Losses as modules, around the functions in ops/loss.ts.
 
 import { type Callable, callable } from "../callable";
+import type {
+  ClassLossOptions,
+  CrossEntropyOptions,
+  HuberLossOptions,
+  RegressionLossOptions,
+} from "../ops/classloss";
 import type { BinaryLossOptions, LogitsLossOptions } from "../ops/loss";
 import type { Tensor } from "../tensor";
 import { Module } from "./module";
 
+/** Hidden from the repr, as losses print without their options. */
+function hide<T extends object>(module: T, options: unknown): void {
+  Object.defineProperty(module, "options", { value: options, enumerable: false });
+}
+
 export class BCELossModule extends Module {
   constructor(private readonly options: BinaryLossOptions = {}) {
     super();
-    // PyTorch's repr shows the options only for some modules, and not for losses.
-    Object.defineProperty(this, "options", { value: options, enumerable: false });
+    hide(this, options);
   }
   override forward(input: Tensor, target: Tensor): Tensor {
     return input.binary_cross_entropy(target, this.options);
@@ -28,7 +38,7 @@ export type BCELoss = BCELossModule;
 export class BCEWithLogitsLossModule extends Module {
   constructor(private readonly options: LogitsLossOptions = {}) {
     super();
-    Object.defineProperty(this, "options", { value: options, enumerable: false });
+    hide(this, options);
   }
   override forward(input: Tensor, target: Tensor): Tensor {
     return input.binary_cross_entropy_with_logits(target, this.options);
@@ -44,3 +54,79 @@ Object.defineProperty(BCEWithLogitsLossModule, "name", { value: "BCEWithLogitsLo
 export const BCEWithLogitsLoss: Callable<typeof BCEWithLogitsLossModule> =
   callable(BCEWithLogitsLossModule);
 export type BCEWithLogitsLoss = BCEWithLogitsLossModule;
+
+export class CrossEntropyLossModule extends Module {
+  constructor(private readonly options: CrossEntropyOptions = {}) {
+    super();
+    hide(this, options);
+  }
+  override forward(input: Tensor, target: Tensor): Tensor {
+    return input.cross_entropy(target, this.options);
+  }
+}
+Object.defineProperty(CrossEntropyLossModule, "name", { value: "CrossEntropyLoss" });
+
+/** Cross-entropy of scores against class numbers or probabilities. See `cross_entropy`. */
+export const CrossEntropyLoss: Callable<typeof CrossEntropyLossModule> =
+  callable(CrossEntropyLossModule);
+export type CrossEntropyLoss = CrossEntropyLossModule;
+
+export class NLLLossModule extends Module {
+  constructor(private readonly options: ClassLossOptions = {}) {
+    super();
+    hide(this, options);
+  }
+  override forward(input: Tensor, target: Tensor): Tensor {
+    return input.nll_loss(target, this.options);
+  }
+}
+Object.defineProperty(NLLLossModule, "name", { value: "NLLLoss" });
+
+/** Negative log-likelihood of log-probabilities against class numbers. See `nll_loss`. */
+export const NLLLoss: Callable<typeof NLLLossModule> = callable(NLLLossModule);
+export type NLLLoss = NLLLossModule;
+
+export class MSELossModule extends Module {
+  constructor(private readonly options: RegressionLossOptions = {}) {
+    super();
+    hide(this, options);
+  }
+  override forward(input: Tensor, target: Tensor): Tensor {
+    return input.mse_loss(target, this.options);
+  }
+}
+Object.defineProperty(MSELossModule, "name", { value: "MSELoss" });
+
+/** Mean squared error. See `mse_loss`. */
+export const MSELoss: Callable<typeof MSELossModule> = callable(MSELossModule);
+export type MSELoss = MSELossModule;
+
+export class L1LossModule extends Module {
+  constructor(private readonly options: RegressionLossOptions = {}) {
+    super();
+    hide(this, options);
+  }
+  override forward(input: Tensor, target: Tensor): Tensor {
+    return input.l1_loss(target, this.options);
+  }
+}
+Object.defineProperty(L1LossModule, "name", { value: "L1Loss" });
+
+/** Mean absolute error. See `l1_loss`. */
+export const L1Loss: Callable<typeof L1LossModule> = callable(L1LossModule);
+export type L1Loss = L1LossModule;
+
+export class HuberLossModule extends Module {
+  constructor(private readonly options: HuberLossOptions = {}) {
+    super();
+    hide(this, options);
+  }
+  override forward(input: Tensor, target: Tensor): Tensor {
+    return input.huber_loss(target, this.options);
+  }
+}
+Object.defineProperty(HuberLossModule, "name", { value: "HuberLoss" });
+
+/** Squares near 0, straight lines beyond. See `huber_loss`. */
+export const HuberLoss: Callable<typeof HuberLossModule> = callable(HuberLossModule);
+export type HuberLoss = HuberLossModule;

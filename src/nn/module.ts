@@ -1,8 +1,11 @@
 // nn.Module: a callable object that knows its submodules and whether it is training.
 
+import { no_grad } from "../autograd/grad_mode";
 import { type Callable, callable } from "../callable";
-import { NotImplementedError } from "../errors";
+import { NotImplementedError, RuntimeError } from "../errors";
+import { sameShape } from "../shape";
 import type { Tensor } from "../tensor";
+import { ParameterTensor } from "./parameter";
 
 /** Modules are called like functions: `net(X)` runs `net.forward(X)`. */
 // biome-ignore lint/correctness/noUnusedVariables: merges with the class below
@@ -47,6 +50,102 @@ class ModuleBase {
     return this.named_children().map(([, child]) => child);
   }
 
+  /** This module and all below it, with their dotted names; its own name is "". */
+  named_modules(prefix = ""): [string, ModuleBase][] {
+    const below = this.named_children().flatMap(([name, child]) =>
+      child.named_modules(prefix === "" ? name : `${prefix}.${name}`),
+    );
+    return [[prefix, this], ...below];
+  }
+
+  /** This module and all below it. */
+  modules(): ModuleBase[] {
+    return this.named_modules().map(([, module]) => module);
+  }
+
+  /** All parameters of this module and below, with their dotted names, each once. */
+  named_parameters(): [string, Tensor][] {
+    const seen = new Set<unknown>();
+    const found: [string, Tensor][] = [];
+    for (const [prefix, module] of this.named_modules()) {
+      for (const [name, value] of Object.entries(module)) {
+        if (!(value instanceof ParameterTensor) || seen.has(value)) continue;
+        seen.add(value);
+        found.push([prefix === "" ? name : `${prefix}.${name}`, value]);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * All parameters of this module and below, each once.
+   * @example optim.SGD(net.parameters(), { lr: 0.1 })
+   */
+  parameters(): Tensor[] {
+    return this.named_parameters().map(([, parameter]) => parameter);
+  }
+
+  /** Forget the gradients of all parameters. */
+  zero_grad(): void {
+    for (const parameter of this.parameters()) parameter.grad = null;
+  }
+
+  /** Let all parameters collect gradients, or stop them; returns the module. */
+  requires_grad_(requires_grad = true): this {
+    for (const parameter of this.parameters()) parameter.requires_grad_(requires_grad);
+    return this;
+  }
+
+  /** Call `fn` with every module below and then with this one; returns the module. */
+  apply(fn: (module: ModuleBase) => void): this {
+    for (const child of this.children()) child.apply(fn);
+    fn(this);
+    return this;
+  }
+
+  /** The parameters by dotted name, outside the graph but on the same memory. */
+  state_dict(): Record<string, Tensor> {
+    return Object.fromEntries(this.named_parameters().map(([name, p]) => [name, p.detach()]));
+  }
+
+  /**
+   * Copy values by name into the parameters. Raises RuntimeError for missing or unexpected names
+   * (unless strict is false) and for other shapes; then nothing is changed.
+   */
+  load_state_dict(
+    state: Record<string, Tensor>,
+    options: { readonly strict?: boolean } = {},
+  ): void {
+    const own = new Map(this.named_parameters());
+    const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(", ");
+    const missing = [...own.keys()].filter((name) => !(name in state));
+    const unexpected = Object.keys(state).filter((name) => !own.has(name));
+    const problems: string[] = [];
+    if (options.strict ?? true) {
+      if (unexpected.length > 0)
+        problems.push(`Unexpected key(s) in state_dict: ${quoted(unexpected)}. `);
+      if (missing.length > 0) problems.push(`Missing key(s) in state_dict: ${quoted(missing)}. `);
+      problems.reverse();
+    }
+    for (const [name, parameter] of own) {
+      const value = state[name];
+      if (value === undefined || sameShape(value.dims, parameter.dims)) continue;
+      problems.push(
+        `size mismatch for ${name}: copying a param with shape ${value.shape} from checkpoint, the shape in current model is ${parameter.shape}.`,
+      );
+    }
+    if (problems.length > 0) {
+      throw new RuntimeError(
+        `Error(s) in loading state_dict for ${this.constructor.name}:\n\t${problems.join("\n\t")}`,
+        "the names and shapes must be those of state_dict()",
+      );
+    }
+    no_grad(() => {
+      for (const [name, parameter] of own)
+        if (state[name] !== undefined) parameter.copy_(state[name]);
+    });
+  }
+
   /** Switch this module and all below to training mode, or out of it; returns the module. */
   train(mode = true): this {
     this.training = mode;
@@ -81,6 +180,8 @@ class ModuleBase {
     return this.toString();
   }
 }
+
+Object.defineProperty(ModuleBase, "name", { value: "Module" });
 
 /**
  * The base of all networks and losses: subclasses define `forward`, and calling the module runs it.

@@ -13,7 +13,7 @@ const floors = [
   ["tensor"],
   ["autograd", "creation"],
   ["ops"],
-  ["nn", "data", "optim", "expr", "plot", "np"],
+  ["nn", "data", "optim", "expr", "plot", "np", "linalg"],
   ["d2l"],
   ["methods"],
   ["index"],

@@ -1,0 +1,3 @@
+// torch.linalg: what students meet of it.
+
+export { norm } from "./ops/scan";

@@ -1,0 +1,95 @@
+// Activations and dropout as modules.
+
+import { type Callable, callable } from "../callable";
+import { ValueError } from "../errors";
+import { floatRepr } from "../format";
+import type { Tensor } from "../tensor";
+import { Module } from "./module";
+
+/** A module around a function of one tensor, named as PyTorch names it. */
+function activation(
+  name: string,
+  compute: (x: Tensor) => Tensor,
+): Callable<typeof ActivationModule> {
+  const cls = class extends ActivationModule {
+    override forward(input: Tensor): Tensor {
+      return compute(input);
+    }
+  };
+  Object.defineProperty(cls, "name", { value: name });
+  return callable(cls);
+}
+
+export class ActivationModule extends Module {}
+
+/** max(x, 0). See `torch.relu`. */
+export const ReLU: Callable<typeof ActivationModule> = activation("ReLU", (x) => x.relu());
+/** 1 / (1 + e^−x). See `torch.sigmoid`. */
+export const Sigmoid: Callable<typeof ActivationModule> = activation("Sigmoid", (x) => x.sigmoid());
+/** Hyperbolic tangent. See `torch.tanh`. */
+export const Tanh: Callable<typeof ActivationModule> = activation("Tanh", (x) => x.tanh());
+
+/** Options of Softmax and LogSoftmax. */
+export interface DimOptions {
+  readonly dim?: number;
+}
+
+export class SoftmaxModule extends Module {
+  readonly dim: number | null;
+  constructor(dim?: number | DimOptions | null) {
+    super();
+    this.dim = (typeof dim === "object" ? dim?.dim : dim) ?? null;
+  }
+  override forward(input: Tensor): Tensor {
+    return input.softmax(this.dim);
+  }
+  override extra_repr(): string {
+    return `dim=${this.dim ?? "None"}`;
+  }
+}
+Object.defineProperty(SoftmaxModule, "name", { value: "Softmax" });
+
+/** Softmax along `dim`. See `torch.softmax`. */
+export const Softmax: Callable<typeof SoftmaxModule> = callable(SoftmaxModule);
+export type Softmax = SoftmaxModule;
+
+export class LogSoftmaxModule extends SoftmaxModule {
+  override forward(input: Tensor): Tensor {
+    return input.log_softmax(this.dim);
+  }
+  override extra_repr(): string {
+    return "";
+  }
+}
+Object.defineProperty(LogSoftmaxModule, "name", { value: "LogSoftmax" });
+
+/** log(softmax(x)) along `dim`. See `torch.log_softmax`. */
+export const LogSoftmax: Callable<typeof LogSoftmaxModule> = callable(LogSoftmaxModule);
+export type LogSoftmax = LogSoftmaxModule;
+
+/** Options of Dropout. */
+export interface DropoutModuleOptions {
+  readonly p?: number;
+}
+
+export class DropoutModule extends Module {
+  readonly p: number;
+  constructor(p: number | DropoutModuleOptions = 0.5) {
+    super();
+    this.p = typeof p === "number" ? p : (p.p ?? 0.5);
+    if (!(this.p >= 0 && this.p <= 1)) {
+      throw new ValueError(`dropout probability has to be between 0 and 1, but got ${this.p}`);
+    }
+  }
+  override forward(input: Tensor): Tensor {
+    return input.dropout(this.p, this.training);
+  }
+  override extra_repr(): string {
+    return `p=${Number.isInteger(this.p) ? this.p : floatRepr(this.p)}, inplace=False`;
+  }
+}
+Object.defineProperty(DropoutModule, "name", { value: "Dropout" });
+
+/** Elements set to 0 with probability p while training. See `torch.nn.functional.dropout`. */
+export const Dropout: Callable<typeof DropoutModule> = callable(DropoutModule);
+export type Dropout = DropoutModule;

@@ -1,0 +1,31 @@
+// nn.Parameter: a leaf tensor that a module counts among its parameters.
+
+import { type Callable, callable } from "../callable";
+
+import { Tensor } from "../tensor";
+
+/** Options of Parameter. */
+export interface ParameterOptions {
+  readonly requires_grad?: boolean;
+}
+
+export class ParameterTensor extends Tensor {
+  constructor(data: Tensor, options: boolean | ParameterOptions = true) {
+    const { storage, dtype, dims, strides, offset } = data;
+    super({ storage, dtype, dims, strides, offset, version: { value: 0 } });
+    const wanted = typeof options === "boolean" ? options : (options.requires_grad ?? true);
+    if (wanted) this.requires_grad_();
+  }
+  override toString(): string {
+    return `Parameter containing:\n${super.toString()}`;
+  }
+}
+Object.defineProperty(ParameterTensor, "name", { value: "Parameter" });
+
+/**
+ * A tensor that a module trains: it requires grad, shares the given tensor's data and is found by
+ * `module.parameters()`. Raises RuntimeError for integers.
+ * @example this.weight = new nn.Parameter(torch.randn(2, 3));
+ */
+export const Parameter: Callable<typeof ParameterTensor> = callable(ParameterTensor);
+export type Parameter = ParameterTensor;
