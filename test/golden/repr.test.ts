@@ -5,7 +5,7 @@ import { inspect } from "node:util";
 import { floatRepr, format } from "../../src/format";
 import { type EncodedTensor, readGolden, toTensor, unsupported } from "./fixtures";
 import { reasonFor } from "./pending";
-import type { torch } from "./python/modules";
+import { torch } from "./python/modules";
 import { preamble, Session } from "./python/run";
 import { str } from "./python/text";
 import { PythonError } from "./python/values";
