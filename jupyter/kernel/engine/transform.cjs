@@ -125,6 +125,23 @@ function guardAwaits(ts) {
 }
 
 /**
+ * Before the module pass: what a cell exports from another module (`export * from "m"`) is no name that
+ * later cells know, so it must not become a variable, where it could hide one of theirs. The module
+ * itself is still loaded.
+ * @param {any} ts
+ */
+function withoutReexports(ts) {
+  return (/** @type {any} */ context) => (/** @type {any} */ file) => {
+    const f = context.factory;
+    const change = (/** @type {any} */ statement) =>
+      ts.isExportDeclaration(statement) && statement.moduleSpecifier
+        ? f.createImportDeclaration(undefined, undefined, statement.moduleSpecifier)
+        : statement;
+    return f.updateSourceFile(file, file.statements.map(change));
+  };
+}
+
+/**
  * After the module pass: names that a cell takes from another module become ordinary properties.
  * TypeScript writes `Object.defineProperty(exports, "name", { enumerable: true, get: … })`, which a
  * later cell could not assign to; stock tslab catches it with a Proxy around all variables, which makes
@@ -138,9 +155,11 @@ function plainExports(ts) {
     const f = context.factory;
     /** @param {any} statement @returns {any} */
     function change(statement) {
-      // Only what TypeScript itself has written has no place in the source.
-      if (statement.pos >= 0 || !ts.isExpressionStatement(statement)) return statement;
+      if (!ts.isExpressionStatement(statement)) return statement;
       const { expression } = statement;
+      // Only what TypeScript itself has written has no place in the source. Its statement may have one,
+      // that of the name which it exports.
+      if (expression.pos >= 0) return statement;
       if (isVoidChain(expression)) return undefined;
       if (!ts.isCallExpression(expression)) return statement;
       const [object, name, descriptor] = expression.arguments;
@@ -168,7 +187,8 @@ function plainExports(ts) {
 
 /** What `transpileModule` takes. @param {any} ts @param {{ isCell: boolean }} code */
 function transformers(ts, { isCell }) {
-  return { before: [guardAwaits(ts)], after: isCell ? [plainExports(ts)] : [] };
+  if (!isCell) return { before: [guardAwaits(ts)] };
+  return { before: [guardAwaits(ts), withoutReexports(ts)], after: [plainExports(ts)] };
 }
 
 module.exports = { transformers, GUARD };
