@@ -1,7 +1,7 @@
 // The data types: how each is stored, printed and promoted, in one table.
 
-import type { Scalar } from "./scalar";
-import { scalarKind } from "./scalar";
+import { TypeError } from "./errors";
+import { pythonTypeName, type Scalar, scalarKind } from "./scalar";
 
 /** The typed arrays that can back a tensor. */
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
@@ -74,7 +74,7 @@ function onSlab(bytes: number): boolean {
   return bytes > smallest && bytes <= largest;
 }
 
-/** A zero-filled array of n elements for the dtype. */
+/** A zero-filled array of n elements for the dtype. Raises TypeError for what is no dtype. */
 export function allocate(dtype: DType, n: number): TypedArray {
   switch (dtype) {
     case float32: {
@@ -88,6 +88,12 @@ export function allocate(dtype: DType, n: number): TypedArray {
     case bool:
       return new Uint8Array(n);
     default: {
+      if (!(dtype instanceof DType)) {
+        throw new TypeError(
+          `argument 'dtype' must be torch.dtype, not ${pythonTypeName(dtype)}`,
+          "dtypes are torch.float32, torch.int64 …",
+        );
+      }
       if (!onSlab(8 * n)) return new Float64Array(n);
       const at = place(8 * n);
       return new Float64Array(slab, at, n);

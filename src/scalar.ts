@@ -80,3 +80,27 @@ export function requireInteger(
   }
   return number;
 }
+
+/**
+ * Sizes given one by one or as one list, checked to be whole numbers.
+ * Raises TypeError in PyTorch's words.
+ */
+export function requireSizes(
+  given: readonly unknown[],
+  op: string,
+  argument = "size",
+  position = 1,
+): number[] {
+  return given.flat().map((n, i) => {
+    if (typeof n === "number" && Number.isInteger(n)) return n;
+    const kind = pythonTypeName(n);
+    const place = `${op}(): argument '${argument}'`;
+    const alone = given.length === 1 && !Array.isArray(given[0]);
+    throw new TypeError(
+      i > 0
+        ? `${place} failed to unpack the object at pos ${i + 1} with error "type must be tuple of ints,but got ${kind}"`
+        : `${place} (position ${position}) must be tuple of ints, ${alone ? `not ${kind}` : `but found element of type ${kind} at pos 0`}`,
+      `${op} got ${String(n)} where a whole number is needed`,
+    );
+  });
+}

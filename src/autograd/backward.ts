@@ -1,10 +1,11 @@
 // The engine: walks the graph from the outputs to the leaves, later ops first.
 
 import { allocate } from "../dtype";
-import { RuntimeError } from "../errors";
+import { RuntimeError, TypeError } from "../errors";
+import { pythonTypeName } from "../scalar";
 import { formatShape, numelOf, sameShape } from "../shape";
 import type { Storage } from "../storage";
-import { fromArray, isDense, type Tensor } from "../tensor";
+import { fromArray, isDense, Tensor } from "../tensor";
 import { unnoted } from "./cut";
 import { withGradMode } from "./grad_mode";
 import { type GradNode, LeafNode, nodeOf } from "./node";
@@ -71,6 +72,40 @@ function fitted(grad: Tensor, node: GradNode): Tensor {
   return out.dtype === node.dtype ? out : out.to(node.dtype);
 }
 
+/** Refuse a hook's result of another kind, in PyTorch's words. */
+function checkHooked(result: Tensor, grad: Tensor, name: string): Tensor {
+  if (result === grad) return grad;
+  if (!(result instanceof Tensor)) {
+    throw new TypeError(
+      `expected Variable, but hook returned '${pythonTypeName(result)}'`,
+      "a hook returns a tensor, or nothing",
+    );
+  }
+  if (!sameShape(result.dims, grad.dims)) {
+    throw new RuntimeError(
+      `hook '${name}' has changed the size of value`,
+      `it got ${formatShape(grad.dims)} and returned ${formatShape(result.dims)}`,
+    );
+  }
+  if (result.dtype !== grad.dtype) {
+    throw new RuntimeError(
+      `hook '${name}' has changed the type of value (was ${grad.dtype.tensorType} got ${result.dtype.tensorType})`,
+    );
+  }
+  return result;
+}
+
+/** Refuse what is no tensor among the outputs or inputs of a gradient. */
+function requireTensors(list: readonly unknown[], what: string): void {
+  for (const x of list) {
+    if (x instanceof Tensor) continue;
+    throw new TypeError(
+      `all ${what} have to be Tensors, but got ${pythonTypeName(x)}`,
+      `give a tensor or an array of tensors as ${what}`,
+    );
+  }
+}
+
 function run(roots: readonly Root[], options: Run): void {
   const nodes = reachable(roots);
   // Leaves first: they have no edges. Among ops, an op's inputs were recorded before it.
@@ -93,7 +128,12 @@ function run(roots: readonly Root[], options: Run): void {
     let grad = pending.get(node);
     if (grad === undefined || (needed !== null && !needed.has(node))) continue;
     pending.delete(node);
-    for (const hook of node.hooks ?? []) grad = hook(grad) ?? grad;
+    for (const hook of node.hooks ?? []) {
+      // A hook may keep what it sees, or return what somebody else holds.
+      taken.add(grad.storage);
+      grad = checkHooked(hook(grad) ?? grad, grad, hook.name);
+      taken.add(grad.storage);
+    }
     if (options.captured?.has(node)) options.captured.set(node, grad);
     if (node instanceof LeafNode) {
       if (options.captured === null) accumulate(node.leaf, grad, options.createGraph, taken);
@@ -130,6 +170,7 @@ function accumulate(leaf: Tensor, grad: Tensor, createGraph: boolean, taken: Set
 }
 
 function rootOf(output: Tensor, gradient: Tensor | null, index: number): Root {
+  requireTensors([output], "outputs");
   if (gradient !== null && !sameShape(gradient.dims, output.dims)) {
     throw new RuntimeError(
       `Mismatch in shape: grad_output[${index}] has a shape of ${gradient.shape} and output[${index}] has a shape of ${output.shape}.`,
@@ -181,6 +222,9 @@ export function backward(
       return;
     }
     const inputs = asList(options.inputs);
+    if (inputs.length === 0) {
+      throw new RuntimeError("`inputs` argument to `backward()` cannot be empty.");
+    }
     const captured = capture(inputs);
     unnoted(() => run(roots, { createGraph, retainGraph, captured }));
     const taken = new Set<Storage>(roots.map((root) => root.grad.storage));
@@ -193,6 +237,7 @@ export function backward(
 
 function capture(inputs: readonly Tensor[]): Map<GradNode, Tensor | null> {
   const captured = new Map<GradNode, Tensor | null>();
+  requireTensors(inputs, "inputs");
   for (const input of inputs) {
     const node = nodeOf(input);
     if (node === null) {
@@ -226,11 +271,11 @@ export function grad(
       run(roots, { createGraph, retainGraph: options.retain_graph ?? createGraph, captured }),
     ),
   );
-  return asList(inputs).map((input) => {
+  return asList(inputs).map((input, index) => {
     const found = captured.get(nodeOf(input) as GradNode) ?? null;
     if (found === null && options.allow_unused !== true) {
       throw new RuntimeError(
-        "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.",
+        `The differentiated Tensor at index ${index} appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.`,
         "the outputs don't depend on one of the inputs",
       );
     }

@@ -1,8 +1,9 @@
 // Tensors of one value: zeros, ones, full, and the same in another tensor's shape.
 
 import { allocate, float32, scalarDType } from "../dtype";
-import { castValue } from "../kernels/cast";
-import { type Scalar, scalarValue } from "../scalar";
+import { TypeError } from "../errors";
+import { storeScalar } from "../kernels/cast";
+import { isScalar, pythonTypeName, requireInteger, type Scalar } from "../scalar";
 import { numelOf, type Shape } from "../shape";
 import { fromArray, type Tensor } from "../tensor";
 import {
@@ -15,10 +16,10 @@ import {
   type TensorOptions,
 } from "./options";
 
-function constant(dims: Shape, value: number, options: TensorOptions): Tensor {
+function constant(dims: Shape, value: Scalar, options: TensorOptions): Tensor {
   const dtype = options.dtype ?? float32;
   const data = allocate(dtype, numelOf(dims));
-  if (value !== 0) data.fill(castValue(value, dtype));
+  if (value !== 0 || Object.is(value, -0)) data.fill(storeScalar(value, dtype));
   return finish(fromArray(data, dims, dtype), options);
 }
 
@@ -56,16 +57,24 @@ export function full(
   fill_value: Scalar,
   options: TensorOptions = {},
 ): Tensor {
-  const dims = checkSizes([size].flat(), "full");
+  const dims = checkSizes([size], "full");
+  if (!isScalar(fill_value)) {
+    throw new TypeError(
+      `full(): argument 'fill_value' (position 2) must be Number, not ${pythonTypeName(fill_value)}`,
+      "torch.full([2, 3], 0.5)",
+    );
+  }
   const dtype = options.dtype ?? scalarDType(fill_value);
-  return constant(dims, scalarValue(fill_value), { ...options, dtype });
+  return constant(dims, fill_value, { ...options, dtype });
 }
 
 /** The identity matrix, or n × m with ones on the diagonal. */
 export function eye(n: number, m?: number | TensorOptions, options: TensorOptions = {}): Tensor {
-  const columns = typeof m === "number" ? m : n;
   const chosen = typeof m === "object" ? m : options;
-  const [rows, width] = checkSizes([n, columns], "eye");
+  const height = requireInteger(n, "eye", "n", 1);
+  const columns =
+    m === undefined || typeof m === "object" ? height : requireInteger(m, "eye", "m", 2);
+  const [rows, width] = checkSizes([height, columns], "eye");
   const out = constant([rows, width], 0, { dtype: chosen.dtype });
   for (let i = 0; i < Math.min(rows, width); i++) out.array[i * width + i] = 1;
   return finish(out, chosen);
@@ -81,7 +90,7 @@ export function ones_like(input: Tensor, options: TensorOptions = {}): Tensor {
 }
 /** One value in the shape and dtype of another tensor. */
 export function full_like(input: Tensor, fill_value: Scalar, options: TensorOptions = {}): Tensor {
-  return constant(input.dims, scalarValue(fill_value), like(input, options));
+  return constant(input.dims, fill_value, like(input, options));
 }
 /** A tensor whose values don't matter, in the shape and dtype of another. */
 export function empty_like(input: Tensor, options: TensorOptions = {}): Tensor {

@@ -3,7 +3,7 @@
 import type { DType } from "../dtype";
 import { RuntimeError, TypeError } from "../errors";
 import type { Generator } from "../random/torch";
-import { PyFloat, pythonTypeName } from "../scalar";
+import { PyFloat, requireSizes } from "../scalar";
 import type { Shape } from "../shape";
 import { Tensor } from "../tensor";
 
@@ -60,7 +60,14 @@ export function sized(
   const options = isOptions(last) ? last : {};
   const sizes = (isOptions(last) ? given.slice(0, -1) : given) as (number | Shape)[];
   const named = options.size === undefined ? [] : [options.size];
-  return { dims: checkSizes([...sizes, ...named].flat(), op), options };
+  const all: readonly unknown[] = [...sizes, ...named];
+  if (all.length === 0) {
+    throw new TypeError(
+      `${op}() missing 1 required positional arguments: "size"`,
+      `for one number without dimensions write torch.${op}([])`,
+    );
+  }
+  return { dims: checkSizes(all, op), options };
 }
 
 // Three functions have sentences of their own for a negative size.
@@ -70,17 +77,12 @@ const negativeSize: Record<string, (n: number, at: number) => string> = {
   linspace: () => "number of steps must be non-negative",
 };
 
-/** Sizes checked to be whole and not negative. Raises TypeError or RuntimeError. */
-export function checkSizes(sizes: readonly unknown[], op: string): number[] {
-  const dims = sizes.map((n, i) => {
-    if (typeof n !== "number" || !Number.isInteger(n)) {
-      throw new TypeError(
-        `${op}(): argument 'size' (position 1) must be tuple of ints, but found element of type ${pythonTypeName(n)} at pos ${i}`,
-        `${op} got ${String(n)} among its sizes`,
-      );
-    }
-    return n;
-  });
+/**
+ * Sizes, one by one or in a list, checked to be whole and not negative; `position` is that of the
+ * argument. Raises TypeError or RuntimeError.
+ */
+export function checkSizes(sizes: readonly unknown[], op: string, position = 1): number[] {
+  const dims = requireSizes(sizes, op, "size", position);
   const negative = dims.find((n) => n < 0);
   if (negative !== undefined) {
     const sentence = negativeSize[op]?.(negative, dims.indexOf(negative));

@@ -2,8 +2,10 @@
 
 import { allocate, float32, float64, int64 } from "../dtype";
 import { NotImplementedError, RuntimeError, TypeError } from "../errors";
+import { formatGeneral } from "../format";
+import { checkDrawRange } from "../kernels/drawrange";
 import { default_generator } from "../random/torch";
-import { isScalar, pythonTypeName, type Scalar, scalarValue } from "../scalar";
+import { isScalar, pythonTypeName, requireInteger, type Scalar, scalarValue } from "../scalar";
 import { numelOf, type Shape } from "../shape";
 import { fromArray, Tensor } from "../tensor";
 import {
@@ -66,22 +68,26 @@ export function randint(...args: readonly (number | Shape | RandomOptions)[]): T
   const options = isOptions(last) ? last : {};
   const rest = isOptions(last) ? args.slice(0, -1) : args;
   const named = options.size === undefined ? undefined : [options.size].flat();
-  const size = named ?? (rest[rest.length - 1] as Shape);
-  const bounds = (named === undefined ? rest.slice(0, -1) : rest) as number[];
-  const [low, high] = bounds.length === 1 ? [0, bounds[0]] : bounds;
+  const size = named ?? rest[rest.length - 1];
+  const bounds = named === undefined ? rest.slice(0, -1) : rest;
+  if (bounds.length < 1 || bounds.length > 2) {
+    throw new TypeError(
+      `randint() received an invalid combination of arguments - got (${args.map(pythonTypeName).join(", ")})`,
+      "randint(high, [n, m]) or randint(low, high, [n, m])",
+    );
+  }
   if (!Array.isArray(size)) {
     throw new TypeError(
-      `randint(): argument 'size' must be tuple of ints, not ${pythonTypeName(size)}`,
+      `randint(): argument 'size' (position ${bounds.length + 1}) must be tuple of ints, not ${pythonTypeName(size)}`,
       "randint(low, high, [n, m])",
     );
   }
-  if (!(low < high)) {
-    throw new RuntimeError(
-      `random_ expects 'from' to be less than 'to', but got from=${low} >= to=${high}`,
-    );
-  }
-  const dims = checkSizes(size, "randint");
+  const names = bounds.length === 1 ? ["high"] : ["low", "high"];
+  const whole = bounds.map((x, i) => requireInteger(x, "randint", names[i], i + 1));
+  const [low, high] = whole.length === 1 ? [0, whole[0]] : whole;
   const dtype = options.dtype ?? int64;
+  checkDrawRange(low, high, dtype);
+  const dims = checkSizes([size], "randint", bounds.length + 1);
   const data = allocate(dtype, numelOf(dims));
   const generator = options.generator ?? default_generator;
   for (let i = 0; i < data.length; i++) data[i] = generator.integer(low, high - low);
@@ -90,7 +96,7 @@ export function randint(...args: readonly (number | Shape | RandomOptions)[]): T
 
 /** A random order of 0 … n−1 (int64). Raises RuntimeError for n < 0. */
 export function randperm(n: number, options: RandomOptions = {}): Tensor {
-  const [size] = checkSizes([n], "randperm");
+  const [size] = checkSizes([requireInteger(n, "randperm", "n", 1)], "randperm");
   const order = (options.generator ?? default_generator).randperm(size);
   return finish(
     fromArray(Float64Array.from(order), [size], int64).to(options.dtype ?? int64),
@@ -121,7 +127,7 @@ export function normal(
   const centre = isScalar(mean) ? scalarValue(mean) : mean;
   const spread = isScalar(std) ? scalarValue(std) : std;
   if (typeof spread === "number" && !(spread >= 0)) {
-    throw new RuntimeError(`normal expects std >= 0.0, but found std ${spread}`);
+    throw new RuntimeError(`normal expects std >= 0.0, but found std ${formatGeneral(spread, 6)}`);
   }
   if (spread instanceof Tensor) refuseNegativeStd(spread);
   if (typeof centre !== "number" || typeof spread !== "number") {
@@ -134,7 +140,7 @@ export function normal(
       "two numbers need a size: torch.normal(0, 1, [2, 3])",
     );
   }
-  return normalFill(centre, spread, checkSizes([given].flat(), "normal"), chosen);
+  return normalFill(centre, spread, checkSizes([given], "normal", 3), chosen);
 }
 
 function normalLike(mean: number | Tensor, std: number | Tensor, options: RandomOptions): Tensor {

@@ -16,7 +16,7 @@ import {
   uint8,
 } from "../dtype";
 import { RuntimeError, TypeError, ValueError, warn } from "../errors";
-import { castValue, toDense } from "../kernels/cast";
+import { storeScalar, toDense } from "../kernels/cast";
 import { isScalar, PyFloat, pythonTypeName, type Scalar, scalarValue } from "../scalar";
 import { numelOf, type Shape } from "../shape";
 import type { RowGather } from "../storage";
@@ -54,19 +54,26 @@ function collect(list: readonly unknown[], depth: number, dims: number[], values
   }
   for (const x of list) {
     if (Array.isArray(x)) {
-      if (values.length > 0 && dims.length === depth + 1) throw notSequence(list[0]);
+      if (values.length > 0 && dims.length === depth + 1) throw notNumber(values);
       collect(x, depth + 1, dims, values);
     } else if (dims.length > depth + 1) {
       throw new TypeError("not a sequence", "an array mixes numbers and arrays at one level");
     } else {
+      // Python sees a string as a sequence of its letters.
+      if (typeof x === "string" && values.length === 0) {
+        throw new ValueError("too many dimensions 'str'", "a tensor is made of numbers");
+      }
       values.push(leafValue(x));
     }
   }
 }
 
-function notSequence(x: unknown): Error {
+/** A list where a number was expected, in the words of Python's own conversion. */
+function notNumber(values: readonly Scalar[]): Error {
   return new TypeError(
-    `new(): invalid data type '${pythonTypeName(x)}'`,
+    inferDType(values).is_floating_point
+      ? "must be real number, not list"
+      : "'list' object cannot be interpreted as an integer",
     "an array mixes numbers and arrays at one level",
   );
 }
@@ -115,10 +122,10 @@ function fromLeaves({ dims, values }: Leaves, dtype: DType): Tensor {
   const data = allocate(dtype, values.length);
   for (let i = 0; i < values.length; i++) {
     const x = values[i];
-    data[i] = castValue(scalarValue(x), dtype);
-    if (!dtype.is_floating_point && Number.isNaN(scalarValue(x))) {
-      throw new ValueError("cannot convert float NaN to integer");
+    if (typeof x === "bigint" && x >= 1n << 63n) {
+      throw new ValueError("Overflow when unpacking long long");
     }
+    data[i] = dtype === float32 ? scalarValue(x) : storeScalar(x, dtype, dtype.name);
   }
   return fromArray(data, dims, dtype);
 }

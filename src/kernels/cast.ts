@@ -11,6 +11,8 @@ import {
   int64,
   type TypedArray,
 } from "../dtype";
+import { RuntimeError } from "../errors";
+import { type Scalar, scalarKind, scalarValue } from "../scalar";
 import { broadcastStrides, numelOf, type Shape } from "../shape";
 import { runUnary, type UnaryLoop } from "./elementwise";
 import { forEachRow, type View, viewIsContiguous } from "./view";
@@ -21,10 +23,60 @@ const copyLoop: UnaryLoop = (out, a, start, step, at, count) => {
 const truthLoop: UnaryLoop = (out, a, start, step, at, count) => {
   for (let k = 0, i = start; k < count; k++, i += step) out[at + k] = a[i] !== 0 ? 1 : 0;
 };
-// −0 is normalised: PyTorch's int64 has no negative zero, a double has.
 const truncateLoop: UnaryLoop = (out, a, start, step, at, count) => {
-  for (let k = 0, i = start; k < count; k++, i += step) out[at + k] = Math.trunc(a[i]) + 0;
+  for (let k = 0, i = start; k < count; k++, i += step) out[at + k] = wholeInt64(a[i]);
 };
+// What x86 gives for floats that an int32 cannot hold.
+const toInt32Loop: UnaryLoop = (out, a, start, step, at, count) => {
+  for (let k = 0, i = start; k < count; k++, i += step) {
+    const x = a[i];
+    out[at + k] = x > -2147483649 && x < 2147483648 ? x : -2147483648;
+  }
+};
+
+/** The float without its fraction as int64. Raises RuntimeError for what a double can't hold. */
+function wholeInt64(x: number): number {
+  const whole = Math.trunc(x) + 0; // PyTorch's int64 has no −0, a double has
+  if (!Number.isSafeInteger(whole)) throw overflow("int64");
+  return whole;
+}
+
+function overflow(typeName: string): RuntimeError {
+  return new RuntimeError(
+    `value cannot be converted to type ${typeName} without overflow`,
+    "int64 values are exact up to 2^53 here; NaN and infinities are no integers",
+  );
+}
+
+const limits = { int64: [-(2 ** 53) + 1, 2 ** 53 - 1], int32: [-(2 ** 31), 2 ** 31 - 1] } as const;
+const cNames = { int64: "int64_t", int32: "int", uint8: "uint8_t", float32: "float" } as const;
+
+function fits(x: Scalar, value: number, dtype: DType): boolean {
+  switch (dtype.name) {
+    case "bool":
+    case "float64":
+      return true;
+    case "float32":
+      return !(Number.isFinite(value) && Math.abs(value) > 3.4028234663852886e38);
+    case "uint8":
+      // Negative ints wrap around, negative floats do not.
+      return value <= 255 && value >= (scalarKind(x) === "float" ? 0 : -255);
+    default:
+      return value >= limits[dtype.name][0] && value <= limits[dtype.name][1];
+  }
+}
+
+/**
+ * A Python number as the dtype stores it.
+ * Raises RuntimeError in PyTorch's words when the dtype cannot hold it.
+ */
+export function storeScalar(x: Scalar, dtype: DType, typeName?: string): number {
+  const value = scalarValue(x);
+  if (!fits(x, value, dtype)) {
+    throw overflow(typeName ?? cNames[dtype.name as keyof typeof cNames]);
+  }
+  return castValue(value, dtype);
+}
 
 /** One value as the dtype stores it. */
 export function castValue(x: number, dtype: DType): number {
@@ -47,6 +99,7 @@ export function castValue(x: number, dtype: DType): number {
 function castLoop(from: DType, to: DType): UnaryLoop {
   if (to === bool && from !== bool) return truthLoop;
   if (to === int64 && from.is_floating_point) return truncateLoop;
+  if (to === int32 && from.is_floating_point) return toInt32Loop;
   // A typed array's own conversion cuts fractions off and wraps around, as C does.
   return copyLoop;
 }
@@ -89,6 +142,7 @@ export function readDense(v: View, dtype: DType = v.dtype): TypedArray {
 
 /** Write dense `values` (row-major over v's dims, any dtype) into the view. */
 export function writeDense(v: View, values: TypedArray, from: DType): void {
+  if (values.length === 0) return;
   const loop = castLoop(from, v.dtype);
   const whole = viewIsContiguous(v);
   if (whole && loop === copyLoop) {

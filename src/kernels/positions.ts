@@ -2,6 +2,9 @@
 
 import { allocate, type DType, type TypedArray } from "../dtype";
 
+// Position −1 lies outside of the tensor: 0 is read from it, and what is written there is lost, as
+// typed arrays do it.
+
 /** out[i] = source[positions[i]]. */
 export function takeAt(
   source: TypedArray,
@@ -9,7 +12,10 @@ export function takeAt(
   dtype: DType,
 ): TypedArray {
   const out = allocate(dtype, positions.length);
-  for (let i = 0; i < positions.length; i++) out[i] = source[positions[i]];
+  for (let i = 0; i < positions.length; i++) {
+    const at = positions[i];
+    out[i] = at < 0 ? 0 : source[at];
+  }
   return out;
 }
 

@@ -3,11 +3,13 @@
 import { record } from "../autograd/record";
 import { bool } from "../dtype";
 import { RuntimeError, TypeError } from "../errors";
+import { storeScalar } from "../kernels/cast";
 import { type BinaryLoop, binaryLoop, runSelect } from "../kernels/elementwise";
-import { isScalar, pythonTypeName, scalarKind } from "../scalar";
+import { isScalar, pythonTypeName } from "../scalar";
 import { broadcastShapes, sameShape } from "../shape";
 import { fromArray, Tensor } from "../tensor";
 import {
+  cNames,
   commonDType,
   dimsOf,
   elementwise,
@@ -104,7 +106,7 @@ function requireMask(mask: unknown, op: string, argument: string, position: numb
   const t = requireTensor(mask, op, argument, position);
   if (t.dtype !== bool) {
     throw new RuntimeError(
-      `${op}_ only supports boolean masks, but got mask with dtype ${t.dtype.scalarType.toLowerCase()}`,
+      `${op}_ only supports boolean masks, but got mask with dtype ${cNames[t.dtype.name]}`,
       "compare with 0 to make a mask: mask.ne(0)",
     );
   }
@@ -125,6 +127,7 @@ export function where(condition: Tensor, input: Operand, other: Operand): Tensor
   requireOperand(input, "where", "input", 2);
   requireOperand(other, "where", "other", 3);
   const dtype = commonDType(input, other);
+  for (const x of [input, other]) if (isScalar(x)) storeScalar(x, dtype);
   const first = broadcastShapes(condition.dims, dimsOf(input), "where");
   const shape = broadcastShapes(first, dimsOf(other), "where");
   const out = runSelect(condition, viewAs(input, dtype), viewAs(other, dtype), shape, dtype);
@@ -156,15 +159,11 @@ export function masked_fill(input: Tensor, mask: Tensor, value: Operand): Tensor
   }
   if (value instanceof Tensor && value.dims.length > 0) {
     throw new RuntimeError(
-      `masked_fill only supports a 0-dimensional value tensor, but got tensor with ${value.dims.length} dimension(s).`,
+      `masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ${value.dims.length} dimension(s).`,
     );
   }
-  if (isScalar(value) && !input.dtype.is_floating_point && scalarKind(value) === "float") {
-    throw new RuntimeError(
-      `value cannot be converted to type ${input.dtype.name}_t without overflow`,
-    );
-  }
-  const shape = broadcastShapes(input.dims, mask.dims, "masked_fill");
+  if (isScalar(value)) storeScalar(value, input.dtype); // refuses what the dtype cannot hold
+  const shape = broadcastShapes(mask.dims, input.dims, "masked_fill");
   const { dtype } = input;
   const out = runSelect(mask, viewAs(value, dtype), viewAs(input, dtype), shape, dtype);
   return record(

@@ -64,6 +64,12 @@ function cast(input: Tensor, dtype: DType): Tensor {
 export function to(input: Tensor, dtype: DTypeLike | Tensor): Tensor {
   requireTensor(input, "to");
   if (dtype === "cpu") return input;
+  if (typeof dtype === "string" && !dtype.startsWith("torch.")) {
+    throw new RuntimeError(
+      `Invalid device string: '${dtype}'`,
+      `a dtype is torch.${dtype}, without quotes`,
+    );
+  }
   return cast(input, dtype instanceof Tensor ? dtype.dtype : toDType(dtype, "to"));
 }
 

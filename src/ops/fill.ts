@@ -5,9 +5,11 @@ import { record } from "../autograd/record";
 import { allocate, type DType, float32, float64, int32, int64, type TypedArray } from "../dtype";
 import { NotImplementedError, RuntimeError, TypeError } from "../errors";
 import { fma32, fround } from "../float";
-import { castValue, readDense, toDense } from "../kernels/cast";
+import { formatGeneral } from "../format";
+import { readDense, storeScalar, toDense } from "../kernels/cast";
+import { checkDrawRange } from "../kernels/drawrange";
 import { default_generator, type Generator } from "../random/torch";
-import { isScalar, pythonTypeName, scalarValue } from "../scalar";
+import { isScalar, PyFloat, pythonTypeName, requireInteger, type Scalar } from "../scalar";
 import { broadcastShapes, formatShape, numelOf, sameShape } from "../shape";
 import { fromArray, Tensor } from "../tensor";
 import { type Operand, requireTensor, zeroGrad } from "./operand";
@@ -17,10 +19,16 @@ export interface RandomFillOptions {
   readonly generator?: Generator;
 }
 
-function constant(like: Tensor, value: number): Tensor {
+function constant(like: Tensor, value: Scalar): Tensor {
   const data = allocate(like.dtype, numelOf(like.dims));
-  data.fill(castValue(value, like.dtype));
+  data.fill(storeScalar(value, like.dtype));
   return fromArray(data, like.dims, like.dtype);
+}
+
+/** The one element as a Python number. */
+function itemOf(t: Tensor): Scalar {
+  const item = t.item();
+  return t.dtype.is_floating_point ? new PyFloat(Number(item)) : item;
 }
 
 /** Set every element to a number or a 0-d tensor's value; returns the tensor. */
@@ -33,7 +41,7 @@ export function fill_(input: Tensor, value: Operand): Tensor {
       );
     }
     return inPlace("fill", input, [value], () =>
-      record("FillBackward3", [input, value], constant(input, Number(value.item())), (grad) => [
+      record("FillBackward3", [input, value], constant(input, itemOf(value)), (grad) => [
         zeroGrad(grad),
         grad.sum(),
       ]),
@@ -45,9 +53,7 @@ export function fill_(input: Tensor, value: Operand): Tensor {
     );
   }
   return inPlace("fill", input, [], () =>
-    record("FillBackward2", [input], constant(input, scalarValue(value)), (grad) => [
-      zeroGrad(grad),
-    ]),
+    record("FillBackward2", [input], constant(input, value), (grad) => [zeroGrad(grad)]),
   );
 }
 
@@ -59,9 +65,10 @@ export function zero_(input: Tensor): Tensor {
   );
 }
 
-/** Overwrite with another tensor's elements, broadcast and converted; returns the tensor. */
-export function copy_(input: Tensor, src: Tensor): Tensor {
+/** Overwrite with another tensor's elements, broadcast and converted, or with a number; returns the tensor. */
+export function copy_(input: Tensor, src: Operand): Tensor {
   requireTensor(input, "copy_");
+  if (isScalar(src)) return copy_(input, constant(zeroGrad(input), src));
   requireTensor(src, "copy_", "other", 1);
   return inPlace("copy", input, [src], () => {
     const shape = broadcastShapes(input.dims, src.dims, "copy_");
@@ -88,7 +95,8 @@ function fillFresh(input: Tensor, name: string, draw: (out: TypedArray) => void)
 
 /** Refuse a negative spread, as PyTorch does. */
 export function requireStd(std: number): void {
-  if (!(std >= 0)) throw new RuntimeError(`normal expects std >= 0.0, but found std ${std}`);
+  if (!(std >= 0))
+    throw new RuntimeError(`normal expects std >= 0.0, but found std ${formatGeneral(std, 6)}`);
 }
 
 /**
@@ -116,7 +124,8 @@ export function normal_(input: Tensor, mean = 0, std = 1, options: RandomFillOpt
     );
   }
   return fillFresh(input, "normal_", (out) => {
-    if (!(out instanceof Float32Array || out instanceof Float64Array)) {
+    const isFloat = out instanceof Float32Array || input.dtype === float64;
+    if (!isFloat || !(out instanceof Float32Array || out instanceof Float64Array)) {
       throw new NotImplementedError(
         `"normal_kernel_cpu" not implemented for '${input.dtype.scalarType}'`,
       );
@@ -134,6 +143,11 @@ export function uniform_(input: Tensor, from = 0, to = 1, options: RandomFillOpt
   }
   const generator = options.generator ?? default_generator;
   return fillFresh(input, "uniform_", (out) => {
+    if (!input.dtype.is_floating_point) {
+      throw new NotImplementedError(
+        `"check_uniform_bounds" not implemented for '${input.dtype.scalarType}'`,
+      );
+    }
     const low = fround(from);
     const width = fround(fround(to) - low);
     for (let i = 0; i < out.length; i++) {
@@ -157,10 +171,10 @@ export function random_(
 ): Tensor {
   const generator = options.generator ?? default_generator;
   const [low, high] = to === undefined ? [0, from] : [from ?? 0, to];
-  if (high !== undefined && low >= high) {
-    throw new RuntimeError(
-      `random_ expects 'from' to be less than 'to', but got from=${low} >= to=${high}`,
-    );
+  requireTensor(input, "random_");
+  if (high !== undefined) {
+    requireInteger(low, "random_", "from", 1);
+    checkDrawRange(low, requireInteger(high, "random_", "to", 2), input.dtype);
   }
   return fillFresh(input, "random_", (out) => {
     for (let i = 0; i < out.length; i++) {

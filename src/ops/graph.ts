@@ -2,8 +2,9 @@
 
 import { type BackwardOptions, backward as backwardAll } from "../autograd/backward";
 import { type Hook, nodeOf } from "../autograd/node";
-import { RuntimeError } from "../errors";
-import type { Tensor } from "../tensor";
+import { RuntimeError, TypeError } from "../errors";
+import { pythonTypeName } from "../scalar";
+import { Tensor } from "../tensor";
 import { requireTensor } from "./operand";
 
 /** Returned by `register_hook`: takes the hook away again. */
@@ -24,9 +25,17 @@ export function backward(
   options: BackwardOptions = {},
 ): void {
   requireTensor(input, "backward");
-  const isTensor = gradient !== null && "storage" in gradient;
-  const chosen = isTensor || gradient === null ? options : gradient;
-  backwardAll(input, isTensor ? gradient : null, chosen);
+  if (gradient === null || gradient instanceof Tensor) {
+    backwardAll(input, gradient, options);
+    return;
+  }
+  if (typeof gradient !== "object") {
+    throw new TypeError(
+      `gradients can be either Tensors or None, but got ${pythonTypeName(gradient)}`,
+      "give a tensor of this tensor's shape, or only options",
+    );
+  }
+  backwardAll(input, null, gradient);
 }
 
 /**
@@ -40,11 +49,16 @@ export function register_hook(input: Tensor, hook: Hook): HookHandle {
   if (node === null) {
     throw new RuntimeError("cannot register a hook on a tensor that doesn't require gradient");
   }
-  node.hooks ??= [];
-  node.hooks.push(hook);
+  if (typeof hook !== "function") {
+    throw new TypeError(`'${pythonTypeName(hook)}' object is not callable`, "a hook is a function");
+  }
+  // Of its own, so that each registration of the same function can be taken away alone.
+  const own: Hook = (grad) => hook(grad);
+  Object.defineProperty(own, "name", { value: hook.name === "" ? "<lambda>" : hook.name });
+  node.hooks = [...(node.hooks ?? []), own];
   return {
     remove: () => {
-      node.hooks = (node.hooks ?? []).filter((other) => other !== hook);
+      node.hooks = (node.hooks ?? []).filter((other) => other !== own);
     },
   };
 }

@@ -5,9 +5,9 @@ import { recordView } from "../autograd/record";
 import { allocate, bool } from "../dtype";
 import { RuntimeError, TypeError } from "../errors";
 import { isScalar, pythonTypeName } from "../scalar";
-import { broadcastShapes } from "../shape";
+import { broadcastShapes, formatShape, type Shape } from "../shape";
 import { fromArray, Tensor } from "../tensor";
-import { advancedPositions, applyKeys, type IndexKey, maskIndices } from "./keys";
+import { advancedPositions, applyKeys, type IndexKey, isOneMask, maskIndices } from "./keys";
 import { type Operand, requireTensor } from "./operand";
 
 /**
@@ -45,6 +45,22 @@ function asTensor(value: Operand, like: Tensor): Tensor {
   );
 }
 
+/** An assigned value may have more dimensions than its place, if these have size 1. */
+function withoutLeadingOnes(value: Tensor): Tensor {
+  const first = value.dims.findIndex((n) => n !== 1);
+  const skipped = first < 0 ? value.dims.length : first;
+  return skipped === 0 ? value : value.reshape(value.dims.slice(skipped));
+}
+
+function requireFitting(value: Shape, place: Shape): void {
+  const extra = place.length - value.length;
+  if (extra >= 0 && value.every((n, d) => n === 1 || n === place[d + extra])) return;
+  throw new RuntimeError(
+    `shape mismatch: value tensor of shape ${formatShape(value)} cannot be broadcast to indexing result of shape ${formatShape(place)}`,
+    "aligned at the right, the value's sizes must be 1 or those of the place",
+  );
+}
+
 /**
  * Python's `x[keys] = value`, or `+=` with accumulate; returns the tensor.
  * Raises as `index`, and RuntimeError when the value's shape doesn't fit.
@@ -61,13 +77,21 @@ export function index_put_(
   const accumulate = options.accumulate ?? false;
   if (advanced.length === 0) {
     if (accumulate) view.add_(value);
-    else if (value instanceof Tensor) view.copy_(value);
+    else if (value instanceof Tensor) view.copy_(withoutLeadingOnes(value).expand([...view.dims]));
     else view.fill_(value);
     return input;
   }
+  let source = withoutLeadingOnes(asTensor(value, input));
+  // One value under one mask is converted, as masked_fill does.
+  if (isOneMask(keys) && source.numel() === 1) source = source.to(input.dtype);
+  if (source.dtype !== input.dtype) {
+    throw new RuntimeError(
+      `Index put requires the source and destination dtypes match, got ${input.dtype.scalarType} for the destination and ${source.dtype.scalarType} for the source.`,
+      "convert the value first, for example with .to(x.dtype)",
+    );
+  }
   const p = advancedPositions(view, advanced);
-  const source = asTensor(value, input);
-  broadcastShapes(source.dims, p.dims, "index_put_");
+  requireFitting(source.dims, p.dims);
   const mode = accumulate ? "add" : "replace";
   inPlace("index_put", view, [source], () =>
     view.putPositions(p, source, mode, "IndexPutBackward0"),
@@ -82,7 +106,7 @@ export function masked_select(input: Tensor, mask: Tensor): Tensor {
   if (mask.dtype !== bool) {
     throw new RuntimeError("masked_select: expected BoolTensor for mask");
   }
-  const shape = broadcastShapes(input.dims, mask.dims, "masked_select");
+  const shape = broadcastShapes(mask.dims, input.dims, "masked_select");
   const view = input.expand(shape);
   if (shape.length === 0) {
     const at = new Int32Array(mask.item() ? 1 : 0);

@@ -99,6 +99,15 @@ function checkedIndex(index: Tensor, input: Tensor, dim: number): Tensor {
   return fromArray(values, index.dims, int64);
 }
 
+function isTruth(key: IndexKey): key is boolean | Tensor {
+  if (typeof key === "boolean") return true;
+  return key instanceof Tensor && key.dims.length === 0 && [bool, uint8].includes(key.dtype);
+}
+
+function isSliceText(key: unknown): boolean {
+  return typeof key === "string" && key !== "...";
+}
+
 /** How many dimensions of the tensor a key uses up. */
 function consumed(key: IndexKey): number {
   if (key === null || key === "..." || typeof key === "boolean") return 0;
@@ -110,14 +119,38 @@ function consumed(key: IndexKey): number {
   return 1;
 }
 
+/** Whether the keys pick by one mask alone, beside slices and null. */
+export function isOneMask(keys: readonly IndexKey[]): boolean {
+  const picking = keys.filter((key) => !(key === null || typeof key === "string"));
+  const [only] = picking.filter((key) => !(key instanceof Slice) && typeof key !== "number");
+  if (keys.length === 1 && typeof only === "boolean") return true;
+  const t = Array.isArray(only) ? listTensor(only as IndexList) : only;
+  const others = picking.filter((key) => key instanceof Tensor || Array.isArray(key)).length;
+  return others === 1 && t instanceof Tensor && t.dtype === bool && t.dims.length > 0;
+}
+
+/** A single list with lists or tensors in it stands for several keys, as in Python. */
+function asTuple(keys: readonly IndexKey[]): readonly IndexKey[] {
+  const [only] = keys as readonly unknown[];
+  if (keys.length !== 1 || !Array.isArray(only)) return keys;
+  const nested = only.some(
+    (x) => Array.isArray(x) || x === null || x instanceof Tensor || x instanceof Slice,
+  );
+  return nested ? only : keys;
+}
+
 /** Apply the basic keys as views; what is left are the advanced ones. */
 export function applyKeys(
   input: Tensor,
-  keys: readonly IndexKey[],
+  given: readonly IndexKey[],
 ): { view: Tensor; advanced: Advanced[] } {
+  const keys = asTuple(given);
   const used = keys.reduce<number>((n, key) => n + consumed(key), 0);
   const rank = input.dims.length;
   if (used > rank) {
+    if (rank === 0 && (isSliceText(keys[0]) || keys[0] instanceof Slice)) {
+      throw new IndexError("slice() cannot be applied to a 0-dim tensor.");
+    }
     if (rank === 0 && typeof keys[0] === "number") {
       throw new IndexError(
         "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number",
@@ -150,19 +183,13 @@ export function applyKeys(
       if (!isWhole) view = sliceDim(view, dim, s);
       dim++;
       place++;
-    } else if (typeof key === "boolean") {
+    } else if (isTruth(key)) {
+      // One truth value is a mask over a dimension of size 1 made for it.
+      const hits = (typeof key === "boolean" ? key : key.item()) ? 1 : 0;
       view = view.unsqueeze(dim);
-      advanced.push({
-        dim,
-        index: fromArray(key ? new Float64Array(1) : new Float64Array(0), [key ? 1 : 0], int64),
-      });
+      advanced.push({ dim, index: fromArray(new Float64Array(hits), [hits], int64) });
       dim++;
-    } else if (
-      key instanceof Tensor &&
-      key.dims.length === 0 &&
-      key.dtype !== bool &&
-      key.dtype !== uint8
-    ) {
+    } else if (key instanceof Tensor && key.dims.length === 0) {
       view = numberKey(view, requireIndexTensor(key).item() as number, dim, place);
       place++;
     } else if (key instanceof Tensor || Array.isArray(key)) {

@@ -2,12 +2,18 @@
 
 import { record } from "../autograd/record";
 import { type DType, float32 } from "../dtype";
-import { RuntimeError, ValueError } from "../errors";
+import { NotImplementedError, RuntimeError, ValueError } from "../errors";
 import { expSleef, fround } from "../float";
 import { readDense } from "../kernels/cast";
-import { type BinaryLoop, binaryLoop } from "../kernels/elementwise";
-import { sameShape } from "../shape";
-import type { Tensor } from "../tensor";
+import {
+  type BinaryLoop,
+  binaryLoop,
+  runUnary,
+  type UnaryLoop,
+  unaryLoop,
+} from "../kernels/elementwise";
+import { formatShape, type Shape, sameShape } from "../shape";
+import { fromArray, type Tensor } from "../tensor";
 import { elementwise, requireTensor } from "./operand";
 
 /** How a loss comes out: averaged, summed, or one value an element. */
@@ -101,6 +107,14 @@ export function binary_cross_entropy(
       );
     }
   }
+  if (!input.dtype.is_floating_point) {
+    throw new NotImplementedError(
+      `"binary_cross_entropy" not implemented for '${input.dtype.scalarType}'`,
+      "convert the probabilities: input.float()",
+    );
+  }
+  const weight = constantWeight("binary_cross_entropy", "weight", options.weight);
+  if (weight !== null) requireExpandable(weight, input.dims);
   const value = elementwise(
     "binary_cross_entropy",
     crossEntropyLoop(input.dtype),
@@ -108,8 +122,9 @@ export function binary_cross_entropy(
     target,
     input.dtype,
   );
+  const name = "BinaryCrossEntropyBackward0";
   const pointwise = record(
-    "BinaryCrossEntropyBackward0",
+    name,
     [input, target],
     value,
     (grad, [p, y], needs) => [
@@ -118,8 +133,45 @@ export function binary_cross_entropy(
     ],
     [input, target],
   );
-  const weighted = options.weight ? pointwise.mul(options.weight) : pointwise;
-  return fused("BinaryCrossEntropyBackward0", weighted, options.reduction);
+  return fused(name, weighted(name, pointwise, weight), options.reduction);
+}
+
+function requireExpandable(weight: Tensor, dims: Shape): void {
+  const extra = dims.length - weight.dims.length;
+  for (let d = weight.dims.length - 1; d >= 0; d--) {
+    const n = weight.dims[d];
+    if (extra + d < 0 || n === 1 || n === dims[extra + d]) continue;
+    throw new RuntimeError(
+      `Attempting to broadcast a dimension of length ${n} at ${d - weight.dims.length}! Mismatching argument at index 1 had ${weight.shape}; but expected shape should be broadcastable to ${formatShape(dims)}`,
+      "a weight broadcasts to the shape of the input",
+    );
+  }
+}
+
+/** PyTorch's losses have no gradient for their weights. */
+function constantWeight(op: string, argument: string, weight: Tensor | null | undefined) {
+  if (weight === null || weight === undefined) return null;
+  requireTensor(weight, op, argument, 3);
+  if (weight.requires_grad) {
+    throw new RuntimeError(
+      `The function '${op}' is not differentiable with respect to argument '${argument}'. This input cannot have requires_grad True.`,
+      "detach the weight",
+    );
+  }
+  return weight;
+}
+
+/** The loss of each element times its weight, which must not add dimensions. */
+function weighted(name: string, pointwise: Tensor, weight: Tensor | null): Tensor {
+  if (weight === null) return pointwise;
+  const value = pointwise.detach().mul(weight);
+  if (!sameShape(value.dims, pointwise.dims)) {
+    throw new RuntimeError(
+      `output with shape ${formatShape(pointwise.dims)} doesn't match the broadcast shape ${formatShape(value.dims)}`,
+      "a weight broadcasts to the shape of the input",
+    );
+  }
+  return record(name, [pointwise], value, (grad, [w]) => [grad.mul(w)], [weight]);
 }
 
 /** A reduced loss shows the loss's own name in the graph, as PyTorch's fused op does. */
@@ -139,9 +191,9 @@ function logSigmoid(x: number, round: (x: number) => number): number {
   return round(Math.min(0, x) - round(Math.log1p(e)));
 }
 
-function logitsLoop(dtype: DType): BinaryLoop {
+function logSigmoidLoop(dtype: DType): UnaryLoop {
   const round = dtype === float32 ? fround : (x: number) => x;
-  return binaryLoop((x, y) => round(round(1 - y) * x) - logSigmoid(x, round));
+  return unaryLoop((x) => logSigmoid(x, round));
 }
 
 /**
@@ -163,34 +215,49 @@ export function binary_cross_entropy_with_logits(
       "give the target the input's shape: target.view(-1, 1) or input.squeeze()",
     );
   }
+  if (!input.dtype.is_floating_point) {
+    throw new NotImplementedError(
+      `"log_sigmoid_cpu" not implemented for '${input.dtype.scalarType}'`,
+      "convert the scores: input.float()",
+    );
+  }
+  if (!target.dtype.is_floating_point) {
+    throw new RuntimeError(
+      `result type ${input.dtype.scalarType} can't be cast to the desired output type ${target.dtype.scalarType}`,
+      "convert the target: target.float()",
+    );
+  }
+  const op = "binary_cross_entropy_with_logits";
+  const weight = constantWeight(op, "weight", options.weight);
+  const positive = constantWeight(op, "pos_weight", options.pos_weight);
+  const [x, y] = [input.detach(), target.detach()];
+  const logs = fromArray(runUnary(logSigmoidLoop(x.dtype), x, x.dtype), x.dims, x.dtype);
+  // (1 − y) x − (1 + (w − 1) y) · log sigmoid(x): positives count w times.
+  const factor = positive === null ? null : positive.sub(1).mul(y).add(1);
+  const counted = factor === null ? logs : weighted(op, logs, factor);
   const name = "BinaryCrossEntropyWithLogitsBackward0";
-  const pointwise = options.pos_weight
-    ? weightedLogits(input, target, options.pos_weight)
-    : record(
-        name,
-        [input, target],
-        elementwise(
-          "binary_cross_entropy_with_logits",
-          logitsLoop(input.dtype),
-          input,
-          target,
-          input.dtype,
-        ),
-        (grad, [x, y], needs) => [
-          needs[0] ? x.sigmoid().sub(y).mul(grad) : null,
-          needs[1] ? grad.mul(x.neg()) : null,
-        ],
-        [input, target],
-      );
-  const weighted = options.weight ? pointwise.mul(options.weight) : pointwise;
-  return fused(name, weighted, options.reduction);
+  const pointwise = record(
+    name,
+    [input, target],
+    y.rsub(1).mul(x).sub(counted),
+    (grad, [z, t, w], needs) => [
+      needs[0] ? logitsSlope(z, t, w).mul(grad) : null,
+      needs[1] ? grad.mul(targetSlope(z, w)) : null,
+    ],
+    [input, target, positive],
+  );
+  return fused(name, weighted(name, pointwise, weight), options.reduction);
 }
 
-/** (1 − y) x + (1 + (w − 1) y) · log(1 + e^−x), the loss with positives counted w times. */
-function weightedLogits(x: Tensor, y: Tensor, weight: Tensor): Tensor {
-  const factor = weight.sub(1).mul(y).add(1);
-  const zero = x.detach().mul(0);
-  const softplus = x.neg().binary_cross_entropy_with_logits(zero, { reduction: "none" });
-  // With target 0 the loss of −x is log(1 + e^−x).
-  return y.rsub(1).mul(x).add(factor.mul(softplus));
+/** The slope of the loss on the logits x: sigmoid(x) − y, or with the positives weighted. */
+function logitsSlope(x: Tensor, y: Tensor, weight: Tensor | null): Tensor {
+  if (weight === null) return x.sigmoid().sub(y);
+  const positive = weight.mul(y);
+  return positive.add(1).sub(y).mul(x.sigmoid()).sub(positive);
+}
+
+/** The slope on the target: −x − (w − 1) log sigmoid(x). */
+function targetSlope(x: Tensor, weight: Tensor | null): Tensor {
+  if (weight === null) return x.neg();
+  return x.neg().sub(weight.sub(1).mul(x.sigmoid().log()));
 }

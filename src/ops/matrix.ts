@@ -2,21 +2,12 @@
 
 import { record, wantsGrad } from "../autograd/record";
 import { allocate, bool } from "../dtype";
-import { RuntimeError } from "../errors";
+import { IndexError, NotImplementedError, RuntimeError } from "../errors";
 import { multiply } from "../kernels/matmul";
 import { rowsTimes, rowsTransposedTimes } from "../kernels/rows";
 import { broadcastShapes, formatShape } from "../shape";
 import { fromArray, type Tensor } from "../tensor";
-import { checkInt64, requireTensor } from "./operand";
-
-const cNames = {
-  float32: "float",
-  float64: "double",
-  int64: "long int",
-  int32: "int",
-  uint8: "unsigned char",
-  bool: "bool",
-} as const;
+import { checkInt64, cNames, requireTensor } from "./operand";
 
 function requireSameDType(a: Tensor, b: Tensor, op: string): void {
   if (a.dtype !== b.dtype) {
@@ -26,7 +17,10 @@ function requireSameDType(a: Tensor, b: Tensor, op: string): void {
     );
   }
   if (a.dtype === bool) {
-    throw new RuntimeError("\"addmm_impl_cpu_\" not implemented for 'Bool'", "use .float() first");
+    throw new NotImplementedError(
+      "\"addmm_impl_cpu_\" not implemented for 'Bool'",
+      "use .float() first",
+    );
   }
 }
 
@@ -124,9 +118,12 @@ export function dot(input: Tensor, tensor: Tensor): Tensor {
 export function mv(input: Tensor, vec: Tensor): Tensor {
   requireTensor(input, "mv");
   requireTensor(vec, "mv", "vec", 2);
+  if (input.dims.length === 0) {
+    throw new IndexError("Dimension specified as 0 but tensor has no dimensions");
+  }
   if (input.dims.length !== 2 || vec.dims.length !== 1) {
     throw new RuntimeError(
-      `vector + matrix @ vector expected, got ${vec.dims.length}, ${input.dims.length}, ${vec.dims.length}`,
+      `vector + matrix @ vector expected, got 1, ${input.dims.length}, ${vec.dims.length}`,
     );
   }
   if (input.dims[1] !== vec.dims[0]) {

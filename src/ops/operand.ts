@@ -17,6 +17,16 @@ import { isScalar, pythonTypeName, type Scalar, scalarValue } from "../scalar";
 import { broadcastShapes, contiguousStrides, numelOf, type Shape } from "../shape";
 import { fromArray, Tensor } from "../tensor";
 
+/** The C types that some messages name. */
+export const cNames = {
+  float32: "float",
+  float64: "double",
+  int64: "long int",
+  int32: "int",
+  uint8: "unsigned char",
+  bool: "bool",
+} as const;
+
 /** What an element-wise op takes: a tensor, or a Python number. */
 export type Operand = Tensor | Scalar;
 

@@ -7,8 +7,10 @@ import { allocate } from "../dtype";
 import { RuntimeError } from "../errors";
 import { readDense } from "../kernels/cast";
 import { addAt, putAt, takeAt } from "../kernels/positions";
-import { numelOf, type Shape, sameShape } from "../shape";
+import { requireInteger, requireSizes } from "../scalar";
+import { formatShape, numelOf, type Shape, sameShape } from "../shape";
 import { fromArray, type Tensor } from "../tensor";
+import { requireTensor } from "./operand";
 
 /** Positions in a row-major tensor, arranged in a shape of their own. */
 export interface Positions {
@@ -68,7 +70,7 @@ function positionsOf(inside: Inside): Positions {
   walkPlaces(baseDims, baseStrides, 0, (place, index) => order.set(place, index));
   const at = new Int32Array(numelOf(dims));
   walkPlaces(dims, strides, offset, (place, index) => {
-    at[index] = order.get(place) ?? 0;
+    at[index] = order.get(place) ?? -1;
   });
   return { at, dims };
 }
@@ -107,6 +109,27 @@ export function stridedReplace(input: Tensor, inside: Inside, patch: Tensor | nu
   return input.putPositions(positionsOf(inside), values, "replace", "AsStridedScatterBackward0");
 }
 
+function checkLayout(size: Shape, stride: readonly number[], offset: number): void {
+  requireSizes([size], "as_strided");
+  requireSizes([stride], "as_strided", "stride", 2);
+  requireInteger(offset, "as_strided", "storage_offset", 3);
+  if (size.length !== stride.length) {
+    throw new RuntimeError("mismatch in length of strides and shape");
+  }
+  if (size.some((n) => n < 0)) {
+    throw new RuntimeError(
+      `Storage size calculation overflowed with sizes=${formatShape(size)} and strides=${formatShape(stride)}`,
+      "sizes are not negative",
+    );
+  }
+  if (stride.some((step) => step < 0)) {
+    throw new RuntimeError(
+      `as_strided: Negative strides are not supported at the moment, got strides: ${formatShape(stride)}`,
+    );
+  }
+  if (offset < 0) throw new RuntimeError(`Tensor: invalid storage offset ${offset}`);
+}
+
 /**
  * A view with any sizes, strides and storage offset over the same storage.
  * @example torch.arange(6).as_strided([2, 2], [3, 1])
@@ -117,7 +140,9 @@ export function as_strided(
   stride: readonly number[],
   storage_offset?: number,
 ): Tensor {
+  requireTensor(input, "as_strided");
   const offset = storage_offset ?? input.offset;
+  checkLayout(size, stride, offset);
   const last = size.reduce((at, n, d) => at + Math.max(0, n - 1) * stride[d], offset);
   if (numelOf(size) > 0 && last >= input.array.length) {
     throw new RuntimeError(

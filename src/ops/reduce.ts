@@ -41,7 +41,7 @@ function reduction(
 ): Reduction {
   const named = isOptions(dim) ? dim : (options ?? {});
   const given = (isOptions(dim) ? undefined : dim) ?? named.dim ?? named.axis ?? null;
-  const list = given === null ? null : typeof given === "number" ? [given] : given;
+  const list = given === null ? null : Array.isArray(given) ? given : [given as number];
   return {
     dims: list === null ? null : normalizeDims(list, input.dims.length, op),
     keepdim: named.keepdim ?? false,

@@ -183,7 +183,7 @@ export function gather(input: Tensor, dim: number, index: Tensor): Tensor {
   requireTensor(index, "gather", "index", 2);
   const d = normalizeDim(dim, input.dims.length, "gather");
   if (index.dtype !== int64) {
-    throw new RuntimeError("gather(): Expected dtype int64 for index");
+    throw new RuntimeError("gather(): Expected dtype int32/int64 for index");
   }
   if (index.dims.length !== input.dims.length) {
     throw new RuntimeError(

@@ -4,7 +4,7 @@ import { record, recordView } from "../autograd/record";
 import { allocate, type DType, promote } from "../dtype";
 import { RuntimeError, TypeError, ValueError, warn } from "../errors";
 import { toDense, writeDense } from "../kernels/cast";
-import { pythonTypeName } from "../scalar";
+import { pythonTypeName, requireSizes } from "../scalar";
 import {
   broadcastStrides,
   contiguousStrides,
@@ -23,17 +23,8 @@ import { requireTensor, viewAs } from "./operand";
 export type Sizes = (number | Shape)[];
 
 /** Sizes given either way, checked to be whole numbers. Raises TypeError for others. */
-export function toSizes(sizes: Sizes, op: string): number[] {
-  const flat = sizes.flat() as unknown[];
-  return flat.map((n, i) => {
-    if (typeof n !== "number" || !Number.isInteger(n)) {
-      throw new TypeError(
-        `${op}(): argument 'size' (position 1) must be tuple of ints, but found element of type ${pythonTypeName(n)} at pos ${i}`,
-        `${op} got ${String(n)} among its sizes`,
-      );
-    }
-    return n;
-  });
+export function toSizes(sizes: Sizes, op: string, argument = "size"): number[] {
+  return requireSizes(sizes, op, argument);
 }
 
 /** Swap the two dimensions of a matrix, as a view; vectors and 0-d tensors stay as they are. */
@@ -83,6 +74,7 @@ export function permute(input: Tensor, ...dims: (number | readonly number[])[]):
       `permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of dimensions i.e. input.dim() = ${rank} is not equal to len(dims) = ${order.length}`,
     );
   }
+  if (rank > 0) requireSizes(dims, "permute", "dims");
   const from = order.map((d) => normalizeDim(d, rank, "permute", "dims"));
   if (new Set(from).size !== rank) {
     throw new RuntimeError("permute(): duplicate dims are not allowed.");
@@ -125,7 +117,7 @@ export function view(input: Tensor, ...shape: Sizes): Tensor {
  */
 export function reshape(input: Tensor, ...shape: Sizes): Tensor {
   requireTensor(input, "reshape");
-  const dims = inferSize(toSizes(shape, "reshape"), numelOf(input.dims));
+  const dims = inferSize(toSizes(shape, "reshape", "shape"), numelOf(input.dims));
   const strides = viewStrides(input.dims, input.strides, dims);
   if (strides !== null) return viewUnder("ViewBackward0", input, dims, strides);
   const copy = input.clone().contiguous();
@@ -205,7 +197,10 @@ export function unsqueeze(input: Tensor, dim: number): Tensor {
  */
 export function expand(input: Tensor, ...sizes: Sizes): Tensor {
   requireTensor(input, "expand");
-  const target = toSizes(sizes, "expand");
+  return expandTo(input, toSizes(sizes, "expand"));
+}
+
+function expandTo(input: Tensor, target: readonly number[]): Tensor {
   const extra = target.length - input.dims.length;
   if (extra < 0) {
     throw new RuntimeError(
@@ -222,7 +217,9 @@ export function expand(input: Tensor, ...sizes: Sizes): Tensor {
     }
     const old = input.dims[d - extra];
     if (dims[d] === -1) dims[d] = old;
-    else if (d >= extra && old !== dims[d] && old !== 1) {
+    else if (dims[d] < -1 && (d < extra || old === 1)) {
+      throw new RuntimeError("numel: integer multiplication overflow", `${dims[d]} is no size`);
+    } else if (d >= extra && old !== dims[d] && old !== 1) {
       throw new RuntimeError(
         `The expanded size of the tensor (${dims[d]}) must match the existing size (${old}) at non-singleton dimension ${d}.  Target sizes: ${formatShape(target)}.  Tensor sizes: ${formatShape(input.dims)}`,
         "only dimensions of size 1 can be repeated",
@@ -241,7 +238,8 @@ export function expand_as(input: Tensor, other: Tensor): Tensor {
 
 /** `expand` under its function name. */
 export function broadcast_to(input: Tensor, size: Shape): Tensor {
-  return expand(requireTensor(input, "broadcast_to"), size);
+  requireTensor(input, "broadcast_to");
+  return expandTo(input, toSizes([size], "broadcast_to"));
 }
 
 /** A copy with storage of its own, in row-major order. */

@@ -17,7 +17,8 @@ export class Slice {
         );
       }
     }
-    if (step <= 0) throw new ValueError("step must be greater than zero");
+    if (step === 0) throw new ValueError("slice step cannot be zero");
+    if (step < 0) throw new ValueError("step must be greater than zero");
   }
 }
 
