@@ -15,6 +15,7 @@ export interface Marks {
   lines: number;
   bars: number;
   images: number;
+  contours: number;
 }
 
 const visible = (trace: Trace) => trace.visible === undefined || trace.visible === true;
@@ -31,13 +32,16 @@ function length(list: unknown): number {
 
 /** What the data of a figure demand. */
 export function expectedMarks(figure: Figure): Marks {
-  const marks: Marks = { points: 0, lines: 0, bars: 0, images: 0 };
+  const marks: Marks = { points: 0, lines: 0, bars: 0, images: 0, contours: 0 };
   for (const trace of figure.data.filter(visible)) {
     const type = trace.type ?? "scatter";
     if (type === "scatter" && modeOf(trace).includes("markers")) marks.points += length(trace.y);
-    if (type === "scatter" && modeOf(trace).includes("lines")) marks.lines += 1;
+    // an entry of the legend alone has no points, and so no line
+    if (type === "scatter" && modeOf(trace).includes("lines") && length(trace.y) > 0)
+      marks.lines += 1;
     if (type === "bar") marks.bars += length(trace.y ?? trace.x);
     if (type === "heatmap" || type === "image") marks.images += 1;
+    if (type === "contour") marks.contours += 1;
   }
   return marks;
 }
@@ -49,6 +53,7 @@ export async function countedMarks(chart: Locator): Promise<Marks> {
     lines: await chart.locator(".cartesianlayer .scatterlayer path.js-line").count(),
     bars: await chart.locator(".cartesianlayer .barlayer .point").count(),
     images: await chart.locator(".cartesianlayer :is(.heatmaplayer, .imagelayer) image").count(),
+    contours: await chart.locator(".cartesianlayer .contourlayer .contour").count(),
   };
 }
 
