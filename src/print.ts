@@ -1,7 +1,7 @@
 // PyTorch's repr of tensors: number format, width, line breaks, summary and suffixes.
 
 import { bool, float32, float64, int64 } from "./dtype";
-import { RuntimeError } from "./errors";
+import { RuntimeError, ValueError } from "./errors";
 import { floatRepr, formatExponential, formatFixed } from "./format";
 import type { View } from "./kernels/view";
 import { numelOf, type Shape } from "./shape";
@@ -48,6 +48,9 @@ export function set_printoptions(changes: Partial<PrintOptions> & { profile?: st
     options = { ...options, ...profiles[profile] };
   }
   for (const [key, value] of Object.entries(rest)) {
+    if (typeof value === "number" && !(value >= 0)) {
+      throw new ValueError(`${key} must not be negative or NaN, but is ${value}`);
+    }
     if (value !== undefined) options = { ...options, [key]: value };
   }
   // As in PyTorch, sci_mode goes back to automatic unless it is given.
@@ -60,7 +63,8 @@ export interface Printable extends View {
   readonly grad_fn: { readonly name: string } | null;
 }
 
-interface Formatter {
+/** How the elements of one tensor are written: all alike. */
+export interface Formatter {
   readonly width: number;
   text(x: number): string;
 }
@@ -91,14 +95,20 @@ function floatFormatter(values: readonly number[]): Formatter {
   return { text, width: considered.reduce((w, x) => Math.max(w, text(x).length), 1) };
 }
 
-function formatterFor(v: View, values: readonly number[]): Formatter {
+/** The format that the repr chooses for these values. */
+export function formatterFor(v: View, values: readonly number[]): Formatter {
   return v.dtype.is_floating_point
     ? floatFormatter(values)
     : integerFormatter(values, v.dtype === bool);
 }
 
+/** Whether the repr shows only the ends of a tensor of n elements. */
+export function isSummarised(n: number): boolean {
+  return n > options.threshold;
+}
+
 /** The positions along a dimension that a summary shows; −1 stands for the dots. */
-function shownPositions(n: number, summarise: boolean): number[] {
+export function shownPositions(n: number, summarise: boolean): number[] {
   const edge = options.edgeitems;
   if (!summarise || n <= 2 * edge) return Array.from({ length: n }, (_, i) => i);
   const ends = (from: number) => Array.from({ length: edge }, (_, i) => from + i);
@@ -118,12 +128,13 @@ function contents(v: View, indent: number, summarise: boolean): string {
   };
   collect(0, v.offset);
   const { width, text } = formatterFor(v, sample);
+  const dots = options.edgeitems === 0 ? "..." : " ...";
   const block = (d: number, at: number, column: number): string => {
     if (d === rank) return text(v.array[at]).padStart(width);
     const pad = " ".repeat(column + 1);
     if (d === rank - 1) {
       const items = shown[d].map((i) =>
-        i < 0 ? " ..." : text(v.array[at + i * v.strides[d]]).padStart(width),
+        i < 0 ? dots : text(v.array[at + i * v.strides[d]]).padStart(width),
       );
       const perLine = Math.max(1, Math.floor((options.linewidth - column) / (width + 2)));
       const lines: string[] = [];
@@ -145,7 +156,7 @@ function sizeText(dims: Shape): string {
 }
 
 /** The name of the grad_fn; of a view that lost its history PyTorch says "Invalid". */
-function makerName(t: Printable): string | null {
+export function makerName(t: Printable): string | null {
   try {
     return t.grad_fn === null ? null : t.grad_fn.name;
   } catch {
@@ -162,14 +173,15 @@ export function tensorRepr(t: Printable): string {
   const prefix = "tensor(";
   const indent = prefix.length;
   const suffixes: string[] = [];
-  if (n === 0 && t.dims.length !== 1) suffixes.push(`size=${sizeText(t.dims)}`);
+  const unseen = n > 0 && options.edgeitems === 0;
+  if ((n === 0 && t.dims.length !== 1) || unseen) suffixes.push(`size=${sizeText(t.dims)}`);
   const implied = n === 0 ? t.dtype === float32 : [float32, int64, bool].includes(t.dtype);
   if (!implied) suffixes.push(`dtype=${t.dtype}`);
   const maker = makerName(t);
   if (maker !== null) suffixes.push(`grad_fn=<${maker}>`);
   else if (t.requires_grad) suffixes.push("requires_grad=True");
 
-  let out = prefix + (n === 0 ? "[]" : contents(t, indent, n > options.threshold));
+  let out = prefix + (n === 0 ? "[]" : contents(t, indent, isSummarised(n)));
   let column = out.length - out.lastIndexOf("\n") + 1;
   for (const suffix of suffixes) {
     if (column + suffix.length + 2 > options.linewidth) {

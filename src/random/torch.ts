@@ -1,5 +1,6 @@
 // PyTorch's stream: how each kind of draw turns words of the twister into numbers.
 
+import { type Callable, callable } from "../callable";
 import { ValueError } from "../errors";
 import { fma32, fround } from "../float";
 import { freshSeed, MersenneTwister, type TwisterState } from "./mt19937";
@@ -16,12 +17,7 @@ export interface GeneratorState {
   readonly seed: bigint;
 }
 
-/**
- * A source of random numbers with PyTorch's stream, independent of all others.
- * A fresh one has PyTorch's default seed 67280421310721.
- * @example torch.randn(2, { generator: new torch.Generator().manual_seed(0) })
- */
-export class Generator {
+class TorchGenerator {
   private readonly twister = new MersenneTwister();
   private cachedNormal: number | null = null;
   private currentSeed = 67280421310721n;
@@ -173,6 +169,17 @@ export class Generator {
     }
   }
 }
+
+Object.defineProperty(TorchGenerator, "name", { value: "Generator" });
+
+/**
+ * A source of random numbers with PyTorch's stream, independent of all others.
+ * A fresh one has PyTorch's default seed 67280421310721.
+ * @example torch.randn(2, { generator: new torch.Generator().manual_seed(0) })
+ */
+export const Generator: Callable<typeof TorchGenerator> = callable(TorchGenerator);
+/** Any generator. */
+export type Generator = TorchGenerator;
 
 function normalBlock32(
   d: Float32Array | Float64Array,

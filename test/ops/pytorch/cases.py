@@ -113,7 +113,7 @@ KEYS = [
     "[0, 2], :, [1, 0]", "[0, 2], [1, 3]", "[[0], [2]], [1, 3]", "[0, 2], [1, 3], [0, 1]",
     "[0, 2], 1:3", "torch.tensor([True, False, True]), 1", "torch.tensor([True, False, True]), [0, 1]",
     ":, torch.tensor([True, False, True, False])", "..., torch.tensor([True, False])",
-    "torch.tensor([[True, False, False, True]] * 3)", "[0, 2], None", "None, [0, 2]", "..., [0, 1]",
+    "torch.tensor([[True, False, False, True], [False, True, True, True], [False, False, False, False]])", "[0, 2], None", "None, [0, 2]", "..., [0, 1]",
     "range(3), torch.tensor([1, 0, 1])", "1, torch.tensor(2), 0", "slice(0, 2)", "slice(None), slice(1, 3)",
     "True, 0", "0, True", "None, None", "torch.tensor([0, 1]), torch.tensor(1)",
     # mistakes
@@ -290,7 +290,7 @@ DIM_CALLS = ["sum({})", "mean({})", "max({})", "argmax({})", "transpose({}, 0)",
 SIZE_CALLS = ["torch.zeros({})", "torch.ones({})", "torch.rand({})", "torch.randn({})", "torch.full(({},), 1.)",
               "torch.eye({})", "torch.randint(3, ({},))", "torch.randperm({})", "torch.normal(0., 1., ({},))",
               "torch.arange({})", "torch.linspace(0, 1, {})", "torch.ones(2, 2).view({})", "torch.ones(2, 2).reshape({})",
-              "torch.ones(1).expand({})", "torch.ones(2).broadcast_to(({},))", "torch.empty({})"]
+              "torch.ones(1).expand({})", "torch.ones(2).broadcast_to(({},))", "torch.empty({}).shape"]
 BAD = ["0.5", "float('nan')", "'1'", "None", "-5", "7", "[0.5]", "True"]
 
 

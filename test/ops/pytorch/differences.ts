@@ -14,6 +14,37 @@ const differences: readonly Difference[] = [
     code: /tensor\(1, dtype=torch.bool\); x.pow_\(torch.tensor\(\[1, 0\], dtype=torch.bool\)\)/,
     reason: "two mistakes at once; the other one is named first",
   },
+  {
+    file: "indexing.json",
+    code: /x\[(\[3\]|torch.tensor\(\[3\]\))\] = torch.(tensor\(7\)|ones\(3\))|2\]\] = torch.tensor\(7\)/,
+    reason: "two mistakes at once; the other one is named first",
+  },
+  {
+    file: "indexing.json",
+    code: /x\[(True|False)\] = torch.ones\(3\)/,
+    reason: "a value that does not fit is refused under a false mask too, with one sentence",
+  },
+  {
+    file: "mistakes.json",
+    code: /ones\(2, 2\)\.(max|min)\(None\)/,
+    reason: "null and undefined both stand for an argument that is left out",
+  },
+  { file: "mistakes.json", code: /stride\(None\)/, reason: "Python's tuple is an array here" },
+  {
+    file: "mistakes.json",
+    code: /permute\(0, (True|\[0.5\])\)|\.(std|var)\(True\)/,
+    reason: "true is no number here, and lists of lists of dimensions are flattened",
+  },
+  {
+    file: "mistakes.json",
+    code: /\.to\(1\.5\)/,
+    reason: "Python's float, which a value of it stands for here, is a dtype to PyTorch",
+  },
+  {
+    file: "mistakes.json",
+    code: /SGD\(\[w, w\]/,
+    reason: "the same parameter twice is refused; PyTorch only warns",
+  },
 ];
 
 /** Why a line may differ, or null. */
