@@ -16,7 +16,7 @@ const differences: readonly Difference[] = [
   },
   {
     file: "indexing.json",
-    code: /x\[(\[3\]|torch.tensor\(\[3\]\))\] = torch.(tensor\(7\)|ones\(3\))|2\]\] = torch.tensor\(7\)/,
+    code: /x\[(\[3\]|torch.tensor\(\[3\]\))\] = torch.(tensor\(7\)|ones\(3\))|1, 2\]\] = torch.tensor\(7\)/,
     reason: "two mistakes at once; the other one is named first",
   },
   {
