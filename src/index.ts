@@ -25,6 +25,8 @@ export * as np from "./np";
 export {
   abs,
   add,
+  addcdiv,
+  addcmul,
   addmm,
   all,
   allclose,
@@ -78,6 +80,7 @@ export {
   isinf,
   isnan,
   le,
+  lerp,
   log,
   log_softmax,
   log1p,

@@ -5,6 +5,7 @@ import { inPlace } from "./autograd/inplace";
 import * as ops from "./ops";
 import type { DTypeLike } from "./ops/convert";
 import type { Extremum, ExtremumOptions } from "./ops/extreme";
+import { showTensor, type TensorShowOptions, type TensorView } from "./plot/tensor";
 import type { Size } from "./shape";
 import { Tensor } from "./tensor";
 
@@ -38,6 +39,8 @@ export type OpMethods = { [K in Exclude<keyof Ops, FreeName | OverloadedName>]: 
 const inPlaceNames = [
   "abs",
   "add",
+  "addcdiv",
+  "addcmul",
   "bitwise_and",
   "bitwise_not",
   "bitwise_or",
@@ -54,6 +57,7 @@ const inPlaceNames = [
   "floor",
   "floor_divide",
   "leaky_relu",
+  "lerp",
   "log",
   "log10",
   "log1p",
@@ -111,6 +115,11 @@ export interface OverloadedMethods {
   stride(dim: number): number;
   /** The variance over all elements or `dim`. See `torch.var`. */
   var: Method<Ops["var_"]>;
+  /**
+   * Show the tensor in the running cell as a coloured table with its shape, dtype and strides;
+   * outside Jupyter the view comes back.
+   */
+  show(options?: TensorShowOptions): TensorView | undefined;
 }
 
 const free: readonly string[] = [
@@ -146,6 +155,9 @@ export function bindMethods(): void {
   }
   bind("var", function method(this: Tensor, ...rest: unknown[]) {
     return table.var_(this, ...rest);
+  });
+  bind("show", function method(this: Tensor, options?: TensorShowOptions) {
+    return showTensor(this, options);
   });
   for (const name of inPlaceNames) {
     const op = table[name];

@@ -11,6 +11,7 @@ export * from "./division";
 export * from "./elementary";
 export * from "./extreme";
 export * from "./fill";
+export * from "./fused";
 export * from "./graph";
 export * from "./indexing";
 export * from "./layers";

@@ -1,4 +1,7 @@
-// torch.optim.
+// torch.optim: optimisers and schedules of their learning rates.
 
-export { Optimizer } from "./optimizer";
-export { SGD } from "./sgd";
+export { Adam, AdamOptimizer, AdamW, AdamWOptimizer } from "./adam";
+export * as lr_scheduler from "./lr_scheduler";
+export { Optimizer, OptimizerBase } from "./optimizer";
+export { Adagrad, AdagradOptimizer, RMSprop, RMSpropOptimizer } from "./rmsprop";
+export { SGD, SGDOptimizer } from "./sgd";
