@@ -64,4 +64,57 @@ own?.set === undefined && typeof own?.get"""
     equal(k.run(code).result, "'function'")
 
 
+@check("a shorthand property takes its value from an earlier cell")
+def _(k):
+    k.run("let a = 1; const b = 'b'; function fn() { return a; } class Cls {} import { sep as s } from 'node:path';")
+    equal(k.run("const o = { a, b, s, fn }; [o.a, o.b, o.s, o.fn()]").result, "[ 1, 'b', '/', 1 ]")
+    equal(k.run("const nested = { Cls, in: [{ a }, ...[2].map((x) => ({ x, a }))] }; nested").result,
+          "{ Cls: [class Cls], in: [ { a: 1 }, { x: 2, a: 1 } ] }")
+    equal(k.run("const made = (x = { a }) => { const inner = () => ({ x, b }); return inner(); }; made()").result, "{ x: { a: 1 }, b: 'b' }")
+    equal(k.run("`${{ a }.a} ${JSON.stringify({ b })}`").result, "'1 {\"b\":\"b\"}'")
+    equal(k.run("const gen = function* () { yield { a }; }; const later = async () => await { b };\n[[...gen()][0], await later()]").result,
+          "[ { a: 1 }, { b: 'b' } ]")
+    trace = k.run("\n({ a }).a.toFixed(200)").trace()
+    assert "], line 2" in trace, trace
+
+
+@check("a shorthand property means the nearest variable of its name")
+def _(k):
+    k.run("let a = 1; let b = 2;")
+    equal(k.run("const got: unknown[] = []; for (const a of ['loop']) got.push({ a, b }); got").result, "[ { a: 'loop', b: 2 } ]")
+    equal(k.run("((a: string) => ({ a, b }))('p')").result, "{ a: 'p', b: 2 }")
+    equal(k.run("(() => { try { throw 'e'; } catch (a) { return { a }; } })()").result, "{ a: 'e' }")
+    equal(k.run("(({ a, c: b = 5 }: { a: number; c?: number }) => ({ a, b }))({ a: 9 })").result, "{ a: 9, b: 5 }")
+    equal(k.run("const b = 'anew'; ({ a, b })").result, "{ a: 1, b: 'anew' }")
+
+
+@check("destructuring assigns to the variables of earlier cells")
+def _(k):
+    k.run("let a = 1; let b = 2; let list = [0]; const o: { a: number; b: number; c?: number } = { a: 10, b: 20 };")
+    equal(k.run("({ a, b } = o); [a, b]").result, "[ 10, 20 ]")
+    equal(k.run("[a, b]").result, "[ 10, 20 ]")
+    k.run("({ a: b, b: a } = o); [{ a: list[0] }] = [o];")
+    equal(k.run("[a, b, list]").result, "[ 20, 10, [ 10 ] ]")
+    k.run("for ({ b } of [o, { b: 7 }]); let c = 1;")
+    equal(k.run("b").result, "7")
+    k.run("({ c = a + 1, ...o } = o) as unknown; ({ inner: { a = 3 } } = { inner: {} as { a?: number } });")
+    equal(k.run("'a' in globalThis || 'b' in globalThis").result, "false")
+    equal(k.run("({ c = b + 1 } = {} as { c?: number }); [{ a = c }] = [{} as { a?: number }]; [c, a]").result, "[ 8, 8 ]")
+    equal(k.run("[c, a]").result, "[ 8, 8 ]")
+
+
+@check("names that are no variables stay as they are")
+def _(k):
+    k.run("let a = 1; const b = 'b'; function fn() { return 'fn'; }")
+    equal(k.run("const o = { a: 2, b() { return a; }, get fn() { return fn(); }, ['x' + a]: a }; [o.a, o.b(), o.fn, o]").result,
+          "[ 2, 1, 'fn', { a: 2, b: [Function: b], fn: [Getter], x1: 1 } ]")
+    code = """class K { a = a; static b = b; #fn = 1; fn() { return this.a + a + this.#fn; } static { K.b += b; } }
+[new K().a, K.b, new K().fn()]"""
+    equal(k.run(code).result, "[ 1, 'bb', 3 ]")
+    equal(k.run("let n = 0;\na: for (;;) { for (;;) { n += 1; if (n > 3) break a; continue a; } }\nn").result, "4")
+    equal(k.run("enum E { a = 5, c = a } \n[E.a, E.c, typeof a, a]").result, "[ 5, 5, 'number', 1 ]")
+    equal(k.run("type T = typeof a; const t: T = a; interface I { a: T }\nconst i: I = { a }; i").result, "{ a: 1 }")
+    equal(k.run("const f = (x = a, { b: y = b } = { b: undefined as string | undefined }) => `${x}${y}`; f()").result, "'1b'")
+
+
 run_checks()

@@ -6,6 +6,7 @@
 // CommonJS (`transpileModule` of a file called custom.js). These functions are wrapped here, before
 // tslab's converter is loaded; its own files stay as they are.
 
+const { makeVisitEachChild } = require("./names.cjs");
 const { seam } = require("./seams.cjs");
 const { transformers } = require("./transform.cjs");
 
@@ -62,6 +63,7 @@ function wrapTypeScript() {
     "createWatchCompilerHost",
     "transpileModule",
     "createSourceFile",
+    "createEmitAndSemanticDiagnosticsBuilderProgram",
     "visitEachChild",
   ];
   for (const name of taken) {
@@ -75,20 +77,27 @@ function wrapTypeScript() {
   put("transpileModule", (/** @type {string} */ js, /** @type {any} */ options) =>
     secondPass(ts, js, options),
   );
-  // tslab takes the key in `const { key: name } = earlier` for a variable of an earlier cell and
-  // writes `exports.key` in its place, which is no code; keys are left as they are.
-  put(
-    "visitEachChild",
-    (/** @type {any} */ node, /** @type {Function} */ visitor, /** @type {any[]} */ ...rest) => {
-      const key = ts.isBindingElement(node) ? node.propertyName : undefined;
-      const visit = key ? (/** @type {any} */ n) => (n === key ? n : visitor(n)) : visitor;
-      return ts.visitEachChild(node, visit, ...rest);
-    },
-  );
+  /** @type {any} */
+  let builder = null;
+  const getChecker = () => builder.getProgram().getTypeChecker();
+  put("visitEachChild", makeVisitEachChild(ts, getChecker));
   put(
     "createWatchCompilerHost",
-    (/** @type {any} */ files, /** @type {any} */ options, /** @type {any[]} */ ...rest) =>
-      ts.createWatchCompilerHost(files, { ...options, inlineSourceMap: true }, ...rest),
+    (
+      /** @type {any} */ files,
+      /** @type {any} */ options,
+      /** @type {any} */ system,
+      /** @type {any} */ createProgram,
+      /** @type {any[]} */ ...rest
+    ) => {
+      const create = createProgram ?? ts.createEmitAndSemanticDiagnosticsBuilderProgram;
+      const createSeen = (/** @type {any[]} */ ...args) => {
+        builder = create(...args);
+        return builder;
+      };
+      const mapped = { ...options, inlineSourceMap: true };
+      return ts.createWatchCompilerHost(files, mapped, system, createSeen, ...rest);
+    },
   );
   /** @type {any} */ (require.cache[file]).exports = Object.defineProperties({}, descriptors);
   return ts;
