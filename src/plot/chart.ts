@@ -43,7 +43,8 @@ const config: Partial<Config> = {
   showEditInChartStudio: false,
 };
 
-const family =
+/** Names that systems give to letters without serifs, Chinese ones among them. */
+export const fontFamily =
   "Noto Sans, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, DejaVu Sans, Arial, sans-serif";
 
 /** Width of a chart: fits the text of a page of A4. */
@@ -94,10 +95,10 @@ export function baseLayout(alt: string, width = defaultWidth, height = defaultHe
     autosize: false,
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
-    font: { family, size: 13, color: ink },
+    font: { family: fontFamily, size: 13, color: ink },
     margin: { l: 64, r: 24, t: 48, b: 56 },
     hovermode: "closest",
-    hoverlabel: { font: { family, size: 13 } },
+    hoverlabel: { font: { family: fontFamily, size: 13 } },
     meta: { alt },
   } satisfies Partial<Layout> & { meta: object };
 }
