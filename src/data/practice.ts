@@ -9,14 +9,14 @@ import type { Transform } from "./transforms";
 
 /** The keyword arguments of PracticeSet. */
 export interface PracticeSetOptions<T> {
-  /** The 6,000 training examples (by default) or the 1,000 test examples. */
+  /** The 10,000 training examples (by default) or the 1,000 test examples. */
   readonly train?: boolean;
   /** Makes a tensor, or anything else, of each picture. */
   readonly transform?: Transform<Image, T> | undefined;
 }
 
 const splits = {
-  train: { count: 6000, seed: 20170828 },
+  train: { count: 10000, seed: 20170828 },
   test: { count: 1000, seed: 20260101 },
 };
 const drawn = new Map<keyof typeof splits, StoredImages>();

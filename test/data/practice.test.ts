@@ -8,10 +8,10 @@ import { data, torchvision } from "../../src/index";
 const { PracticeSet } = torchvision.datasets;
 const { ToTensor } = torchvision.transforms;
 
-test("6,000 and 1,000 pictures of ten kinds, with the names of Fashion-MNIST's classes", () => {
+test("10,000 and 1,000 pictures of ten kinds, with the names of Fashion-MNIST's classes", () => {
   const train = PracticeSet();
   const test = new PracticeSet({ train: false });
-  assert.deepEqual([train.length, test.length], [6000, 1000]);
+  assert.deepEqual([train.length, test.length], [10000, 1000]);
   assert.deepEqual(train.classes, torchvision.datasets.FashionMNIST.classes);
   assert.equal(PracticeSet.classes.length, 10);
   const counts = new Array(10).fill(0);
@@ -46,7 +46,7 @@ test("the nearest class mean is right for more than half and not for all", () =>
   const train = PracticeSet({ transform: ToTensor() });
   const { data: pixels, targets } = train;
   const labels = targets.tolist() as number[];
-  const flat = pixels.reshape(6000, 784).to(pixels.dtype).tolist() as number[][];
+  const flat = pixels.reshape(10000, 784).to(pixels.dtype).tolist() as number[][];
   const means = Array.from({ length: 10 }, () => new Float64Array(785));
   flat.forEach((row, i) => {
     const mean = means[labels[i]];
