@@ -9,8 +9,6 @@ const plotlyMime = "application/vnd.plotly.v1+json";
 const pngMime = "image/png";
 /** Under this key an output's metadata says which figure its picture shows. */
 const ownKey = "deep-learning-lab";
-/** Pixels of the picture per pixel of the chart. */
-const zoom = 1.5;
 
 /** @typedef {{ data?: Record<string, any>, metadata?: Record<string, any> }} Output */
 /** @typedef {{ cells: { outputs?: Output[] }[] }} Notebook */
@@ -38,7 +36,7 @@ const joined = (text) => (Array.isArray(text) ? text.join("") : text);
 /** @param {Output} output */
 function figureHash(output) {
   const { data, layout } = output.data?.[plotlyMime] ?? {};
-  return hash(canonical({ data, layout, zoom }));
+  return hash(canonical({ data, layout }));
 }
 
 /** The picture that is there, when it is ours and of this figure. @param {Output} output @returns {Picture | null} */
@@ -71,7 +69,8 @@ const forResvg = (svg) =>
     .replace(/font-family: [^;"]*(?=[;"])/g, `font-family: ${fonts}`);
 
 /**
- * Draws a Plotly figure as PNG, with the fonts of the machine.
+ * Draws a Plotly figure as PNG, with the fonts of the machine. A pixel of the picture is one of the
+ * chart: JupyterLab's extension for Plotly shows the picture in its own size, whatever the metadata say.
  * @param {{ data: object[], layout: Record<string, any> }} figure
  * @returns {Promise<Picture>}
  */
@@ -80,7 +79,6 @@ export async function drawPicture(figure) {
   const { width = 640, height = 400 } = figure.layout;
   const svg = forResvg(await figureSvg(figure));
   const drawn = new Resvg(svg, {
-    fitTo: { mode: "zoom", value: zoom },
     font: { loadSystemFonts: true, defaultFontFamily: "DejaVu Sans" },
   }).render();
   return { png: drawn.asPng().toString("base64"), width, height };

@@ -56,7 +56,7 @@ test("each chart gets its picture, once", async () => {
   assert.deepEqual(first.metadata["image/png"], { height: 400, width: 640 });
   const png = Buffer.from(pngOf(book), "base64");
   assert.equal(png.subarray(1, 4).toString(), "PNG");
-  assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [960, 600]);
+  assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [640, 400]);
   const before = JSON.stringify(book);
   assert.equal(await addStaticPictures(book), 0);
   assert.equal(JSON.stringify(book), before);
