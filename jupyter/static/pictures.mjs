@@ -1,11 +1,13 @@
 // @ts-check
-// Adds a PNG to every chart of a saved notebook, so that viewers without Plotly show it too.
+// Adds a PNG to every chart of a saved notebook, so that viewers without Plotly show it too, and to
+// every SVG: JupyterLab does not show one in a notebook that it does not trust.
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { figureSvg } from "./plotly.mjs";
 
 const require = createRequire(import.meta.url);
 const plotlyMime = "application/vnd.plotly.v1+json";
+const svgMime = "image/svg+xml";
 const pngMime = "image/png";
 /** Under this key an output's metadata says which figure its picture shows. */
 const ownKey = "deep-learning-lab";
@@ -35,6 +37,8 @@ const joined = (text) => (Array.isArray(text) ? text.join("") : text);
 
 /** @param {Output} output */
 function figureHash(output) {
+  const svg = output.data?.[svgMime];
+  if (svg !== undefined) return hash(joined(svg));
   const { data, layout } = output.data?.[plotlyMime] ?? {};
   return hash(canonical({ data, layout }));
 }
@@ -53,7 +57,7 @@ function ownPicture(output) {
 function charts(notebook) {
   return notebook.cells
     .flatMap((cell) => cell.outputs ?? [])
-    .filter((output) => typeof output.data?.[plotlyMime] === "object");
+    .filter(({ data }) => data?.[svgMime] !== undefined || typeof data?.[plotlyMime] === "object");
 }
 
 /** One family with Latin and Chinese letters first: resvg picks any font for a letter that lacks. */
@@ -66,7 +70,17 @@ const forResvg = (svg) =>
     .replace(/url\('(#[^']+)'\)/g, "url($1)")
     .replace(/url\(&quot;(#[^&]+)&quot;\)/g, "url($1)")
     .replaceAll("image-rendering: pixelated", "image-rendering: optimizeSpeed")
-    .replace(/font-family: [^;"]*(?=[;"])/g, `font-family: ${fonts}`);
+    .replace(/font-family: [^;"]*(?=[;"])/g, `font-family: ${fonts}`)
+    .replace(/font-family="[^"]*"/g, `font-family="${fonts}"`);
+
+/** @param {string} svg @returns {string} the PNG as base64 */
+function render(svg) {
+  const { Resvg } = require("@resvg/resvg-js");
+  const drawn = new Resvg(forResvg(svg), {
+    font: { loadSystemFonts: true, defaultFontFamily: "DejaVu Sans" },
+  }).render();
+  return drawn.asPng().toString("base64");
+}
 
 /**
  * Draws a Plotly figure as PNG, with the fonts of the machine. A pixel of the picture is one of the
@@ -75,13 +89,25 @@ const forResvg = (svg) =>
  * @returns {Promise<Picture>}
  */
 export async function drawPicture(figure) {
-  const { Resvg } = require("@resvg/resvg-js");
   const { width = 640, height = 400 } = figure.layout;
-  const svg = forResvg(await figureSvg(figure));
-  const drawn = new Resvg(svg, {
-    font: { loadSystemFonts: true, defaultFontFamily: "DejaVu Sans" },
-  }).render();
-  return { png: drawn.asPng().toString("base64"), width, height };
+  return { png: render(await figureSvg(figure)), width, height };
+}
+
+/**
+ * Draws an SVG that says its own size as PNG, with the fonts of the machine.
+ * @param {string} svg
+ * @returns {Picture}
+ */
+export function drawSvg(svg) {
+  const size = (/** @type {string} */ side) =>
+    Number(new RegExp(`<svg[^>]*\\s${side}="(\\d+)"`).exec(svg)?.[1] ?? 0);
+  return { png: render(svg), width: size("width"), height: size("height") };
+}
+
+/** @param {Output} output */
+function drawOutput({ data = {} }) {
+  const svg = data[svgMime];
+  return svg === undefined ? drawPicture(data[plotlyMime]) : drawSvg(joined(svg));
 }
 
 /** @param {Output} output @param {Picture} picture */
@@ -105,9 +131,9 @@ function sorted(record) {
 }
 
 /**
- * Puts a static picture beside every Plotly figure of the notebook, which is changed in place. A
- * picture is kept when it is of this very figure, in the notebook or in an earlier version of it;
- * one that a viewer has put there is replaced. Returns how many were drawn.
+ * Puts a static picture beside every Plotly figure and SVG of the notebook, which is changed in
+ * place. A picture is kept when it is of this very figure, in the notebook or in an earlier version
+ * of it; one that a viewer has put there is replaced. Returns how many were drawn.
  * @param {object} notebook
  * @param {object} [previous] the notebook as it was before it ran again
  * @returns {Promise<number>}
@@ -124,7 +150,7 @@ export async function addStaticPictures(notebook, previous) {
     if (ownPicture(output)) continue;
     const kept = known.get(figureHash(output));
     if (!kept) drawn++;
-    attach(output, kept ?? (await drawPicture(output.data?.[plotlyMime])));
+    attach(output, kept ?? (await drawOutput(output)));
   }
   return drawn;
 }

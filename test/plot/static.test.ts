@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import * as torch from "../../src/index";
 import { plt } from "../../src/index";
 import { bundleOf, type Figure } from "../../src/plot/chart";
 
@@ -118,4 +119,22 @@ test("letters are drawn: a title changes the picture", async () => {
   const { drawPicture } = await load();
   const [none, latin] = [await drawPicture(chart([1])), await drawPicture(chart([1], "Title"))];
   assert.notEqual(none.png, latin.png);
+});
+
+test("the picture of a graph, an SVG, gets its PNG as well", async () => {
+  const { addStaticPictures } = await load();
+  const x = torch.ones(1, { requires_grad: true });
+  const graph = plt.graph(x.exp(), { names: { 输入: x } });
+  const book = notebook();
+  const data = { "image/svg+xml": graph.svg.match(/[^>]*>/g) as unknown, "text/plain": graph.text };
+  book.cells[1].outputs = [{ output_type: "display_data", data, metadata: {} }];
+  assert.equal(await addStaticPictures(book), 1);
+  const [output] = book.cells[1].outputs;
+  const { width, height } = output.metadata["image/png"] as { width: number; height: number };
+  assert.ok(graph.svg.includes(` width="${width}" height="${height}" `));
+  const png = Buffer.from(pngOf(book), "base64");
+  assert.equal(png.readUInt32BE(16), width);
+  assert.equal(await addStaticPictures(book), 0, "in one string or in lines it is the same SVG");
+  output.data["image/svg+xml"] = graph.svg;
+  assert.equal(await addStaticPictures(book), 0);
 });
