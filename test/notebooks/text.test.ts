@@ -128,7 +128,9 @@ for (const book of books) {
 
     test("numbers its figures and says what to see in each", () => {
       const isChart = ({ outputs }: Page) =>
-        outputs.some(({ data }) => data?.["application/vnd.plotly.v1+json"] !== undefined);
+        outputs.some(({ data }) =>
+          ["application/vnd.plotly.v1+json", "image/svg+xml"].some((mime) => data?.[mime]),
+        );
       const charts = code.filter(isChart);
       assert.ok(charts.length > 0, "no figure");
       charts.forEach((chart, i) => {
