@@ -26,7 +26,7 @@ export async function main(args) {
   const server = spawn(
     venvPython,
     [
-      ...["-m", "jupyterlab", "--log-level=WARN"],
+      ...["-m", "jupyterlab", "--log-level=ERROR"],
       ...(args.some((arg) => /root_dir|notebook-dir/.test(arg))
         ? []
         : [`--ServerApp.root_dir=${inside("notebooks")}`]),

@@ -5,7 +5,7 @@ c = get_config()  # noqa: F821
 c.ServerApp.ip = "localhost"
 # Ctrl-C ends the server and its kernels at once
 c.ServerApp.answer_yes = True
-c.Application.log_level = "WARN"
+c.Application.log_level = "ERROR"
 
 c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
