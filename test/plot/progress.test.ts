@@ -21,13 +21,18 @@ test("the steps come through, and outside a notebook nothing is printed", () => 
 });
 
 test("in a cell: some frames with count, rate and time left, then nothing", () => {
+  const start = performance.now();
   const sent = inCell(() => {
     for (const _ of progress(range(60), { label: "epoch" })) busy(5);
   });
+  const seconds = (performance.now() - start) / 1000;
   const frames = sent.filter(({ data }) => "text/html" in data);
-  assert.ok(frames.length >= 2 && frames.length <= 6, `${frames.length} frames in 0.3 s`);
+  // At most ten frames a second, however busy the machine is, and one at the start.
+  const most = 1 + Math.ceil(10 * seconds);
+  assert.ok(frames.length >= 2 && frames.length <= most, `${frames.length} frames in ${seconds} s`);
   const texts = frames.map(({ data }) => String(data["text/plain"]));
-  for (const text of texts) assert.match(text, /^epoch \d+\/60 \([\d.]+ a second, 0:0\d left\)$/);
+  for (const text of texts)
+    assert.match(text, /^epoch \d+\/60 \([\d.]+ (a second|s each), \d+:\d\d left\)$/);
   assert.deepEqual(saved(sent), [{ "text/plain": "" }]);
 });
 
