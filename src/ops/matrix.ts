@@ -5,7 +5,7 @@ import { allocate, bool } from "../dtype";
 import { IndexError, NotImplementedError, RuntimeError } from "../errors";
 import { multiply } from "../kernels/matmul";
 import { rowsTimes, rowsTransposedTimes } from "../kernels/rows";
-import { broadcastShapes, formatShape } from "../shape";
+import { broadcastShapes, formatShape, numelOf } from "../shape";
 import { fromArray, type Tensor } from "../tensor";
 import { checkInt64, cNames, requireTensor } from "./operand";
 
@@ -185,7 +185,7 @@ function batched(a: Tensor, b: Tensor): Tensor {
   const batch = broadcastShapes(a.dims.slice(0, -2), b.dims.slice(0, -2), "matmul");
   const flat = (t: Tensor) => {
     const matrix = t.dims.slice(-2);
-    return t.expand([...batch, ...matrix]).reshape([-1, ...matrix]);
+    return t.expand([...batch, ...matrix]).reshape([numelOf(batch), ...matrix]);
   };
   if (a.dims[a.dims.length - 1] !== b.dims[b.dims.length - 2]) {
     const count = batch.reduce((n, m) => n * m, 1);
@@ -203,8 +203,8 @@ function batched(a: Tensor, b: Tensor): Tensor {
 /** A batch of matrices times one matrix (or vector): all rows in one product. */
 function folded(a: Tensor, b: Tensor): Tensor {
   const inner = a.dims[a.dims.length - 1];
-  const rows = a.reshape([-1, inner]);
   const lead = a.dims.slice(0, -1);
+  const rows = a.reshape([numelOf(lead), inner]);
   if (b.dims.length === 1) return rows.mv(b).unsafeView([...lead]);
   return rows.mm(b).unsafeView([...lead, b.dims[1]]);
 }
