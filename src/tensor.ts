@@ -190,7 +190,7 @@ export class Tensor {
   /** Iterate over the first dimension, as Python does. Raises TypeError for a 0-d tensor. */
   *[Symbol.iterator](): IterableIterator<Tensor> {
     if (this.dims.length === 0) throw new TypeError("iteration over a 0-d tensor");
-    for (let i = 0; i < this.dims[0]; i++) yield this.select(0, i);
+    yield* this.unbind(0);
   }
 
   /** What JSON.stringify writes: the nested values. */

@@ -16,6 +16,12 @@ function checkHistory(self: Tensor, op: string): void {
   if (origin instanceof TrackedView && !origin.madeWithGrad) {
     throw new RuntimeError(madeWithoutGrad("is being modified inplace"), hint);
   }
+  if (origin instanceof TrackedView && origin.oneOfSeveral !== null) {
+    throw new RuntimeError(
+      `${origin.oneOfSeveral} is a view and is being modified inplace. This view is the output of a function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace the inplace operation by an out-of-place one.`,
+      hint,
+    );
+  }
   if (origin !== null && self.requires_grad && origin.base.is_leaf) {
     throw new RuntimeError(
       "a view of a leaf Variable that requires grad is being used in an in-place operation.",

@@ -48,16 +48,25 @@ export function record(
   return value;
 }
 
-/** A view of the input with other sizes, strides or offset, entered into the graph. */
+/**
+ * A view of the input with other sizes, strides or offset, entered into the graph; `output` is its
+ * number when the op returns several.
+ */
 export function recordView(
   name: string,
   input: Tensor,
   parts: Partial<TensorParts>,
   backward: Backward,
+  output: number | null = null,
 ): Tensor {
   const out = alias(input, parts);
   if (!input.dtype.is_floating_point) return out;
-  out.origin = new TrackedView(input.origin?.base ?? input, out.version.value, is_grad_enabled());
+  out.origin = new TrackedView(
+    input.origin?.base ?? input,
+    out.version.value,
+    is_grad_enabled(),
+    output === null ? null : `Output ${output} of ${name.replace(/Backward\d+$/, "")}`,
+  );
   // As in PyTorch: a view made under no_grad says that it requires grad, without a grad_fn.
   if (!is_grad_enabled()) out.leafRequiresGrad = input.requires_grad;
   return record(name, [input], out, backward);

@@ -40,6 +40,8 @@ export class TrackedView implements ViewOrigin {
     private stamp: number,
     /** Views made under no_grad must not be changed in place with gradients on. */
     readonly madeWithGrad: boolean,
+    /** Which of an op's several views this is; such a one must not be changed in place either. */
+    readonly oneOfSeveral: string | null,
   ) {}
 
   gradNode(view: Tensor): GradNode | null {

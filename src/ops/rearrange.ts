@@ -239,7 +239,12 @@ export function split(
     }
     const pieces = Math.max(1, Math.ceil(n / Math.max(split_size, 1)));
     return Array.from({ length: pieces }, (_, k) =>
-      piece(input, d, k * split_size, Math.min(split_size, n - k * split_size), "SplitBackward0"),
+      piece(
+        input,
+        d,
+        [k, k * split_size, Math.min(split_size, n - k * split_size)],
+        "SplitBackward0",
+      ),
     );
   }
   const total = split_size.reduce((a, b) => a + b, 0);
@@ -249,19 +254,26 @@ export function split(
     );
   }
   let start = 0;
-  return split_size.map((size) => {
+  return split_size.map((size, k) => {
     const from = start;
     start += size;
-    return piece(input, d, from, size, "SplitWithSizesBackward0");
+    return piece(input, d, [k, from, size], "SplitWithSizesBackward0");
   });
 }
 
-function piece(input: Tensor, d: number, start: number, size: number, name: string): Tensor {
+/** The k-th piece of a split. */
+function piece(
+  input: Tensor,
+  d: number,
+  [k, start, size]: readonly [number, number, number],
+  name: string,
+): Tensor {
   const dims = [...input.dims];
   dims[d] = size;
   const shape = input.dims;
   const offset = input.offset + (size > 0 ? start * input.strides[d] : 0);
-  return recordView(name, input, { dims, offset }, (grad) => [grad.padInto(d, start, 1, shape)]);
+  const backward = (grad: Tensor) => [grad.padInto(d, start, 1, shape)];
+  return recordView(name, input, { dims, offset }, backward, k);
 }
 
 /** Cut along `dim` into at most `chunks` pieces of equal size, the last perhaps smaller; views. */
@@ -295,9 +307,8 @@ export function unbind(input: Tensor, dim: number | { readonly dim?: number } = 
     const dims = input.dims.filter((_n, i) => i !== d);
     const strides = input.strides.filter((_n, i) => i !== d);
     const offset = input.offset + k * input.strides[d];
-    return recordView("UnbindBackward0", input, { dims, strides, offset }, (grad) => [
-      grad.unsqueeze(d).padInto(d, k, 1, shape),
-    ]);
+    const backward = (grad: Tensor) => [grad.unsqueeze(d).padInto(d, k, 1, shape)];
+    return recordView("UnbindBackward0", input, { dims, strides, offset }, backward, k);
   });
 }
 
