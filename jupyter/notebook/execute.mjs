@@ -81,7 +81,7 @@ function cellError(file, { failed, ename, evalue, text }) {
 
 /** @param {string} file @param {unknown} code @param {string} complaint */
 function brokenRun(file, code, complaint) {
-  const last = complaint.trim().split("\n").slice(-15).join("\n    ");
+  const last = complaint.trim().split("\n").slice(-40).join("\n    ");
   return new SetupError(
     `${basename(file)} could not be executed (code ${code}).\n    ${last}`,
     "let `npm run doctor` look at this machine; a fresh .venv often helps (delete it and start again).",

@@ -8,6 +8,7 @@ to there, and the program ends with 3.
 
 import json
 import sys
+import time
 
 import nbformat
 from nbclient import NotebookClient
@@ -19,17 +20,35 @@ def tell(**message):
 
 
 def main(source, target, folder, allow_errors):
-    notebook = nbformat.read(source, as_version=4)
-    cells = sum(cell.cell_type == "code" for cell in notebook.cells)
+    for attempt in range(3):
+        notebook = nbformat.read(source, as_version=4)
+        try:
+            code = execute(notebook, folder, allow_errors)
+            break
+        except RuntimeError as error:
+            # Jupyter chooses the kernel's ports before the kernel opens them: another program may
+            # have taken one in between. No cell has run yet.
+            if "before replying to kernel_info" not in str(error) or attempt == 2:
+                raise
+            time.sleep(1 + attempt)
+    nbformat.write(notebook, target)
+    return code
+
+
+def execute(notebook, folder, allow_errors):
+    """Fills in the outputs; 3 when a cell failed, else 0."""
     client = NotebookClient(
         notebook,
         kernel_name="tslab",
         timeout=None,
+        # a kernel that compiles its first cell on a busy machine takes longer than usual
+        startup_timeout=180,
         allow_errors=allow_errors,
         record_timing=False,
         store_widget_state=False,
         resources={"metadata": {"path": folder}},
     )
+    cells = sum(cell.cell_type == "code" for cell in notebook.cells)
     started = 0
 
     def on_cell_start(cell, cell_index):
@@ -39,17 +58,16 @@ def main(source, target, folder, allow_errors):
             tell(cell=started, of=cells, index=cell_index)
 
     client.on_cell_start = on_cell_start
-    code = 0
     try:
         client.execute()
     except CellExecutionError as error:
         tell(failed=started, ename=error.ename, evalue=error.evalue, text=str(error))
-        code = 3
+        return 3
     except DeadKernelError:
-        tell(failed=started, ename="DeadKernelError", evalue="the kernel died", text="the kernel died")
-        code = 3
-    nbformat.write(notebook, target)
-    return code
+        death = "the kernel died"
+        tell(failed=started, ename="DeadKernelError", evalue=death, text=death)
+        return 3
+    return 0
 
 
 if __name__ == "__main__":
