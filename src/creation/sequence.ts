@@ -3,7 +3,7 @@
 import { allocate, float32, int64 } from "../dtype";
 import { RuntimeError, TypeError, ValueError } from "../errors";
 import { formatGeneral } from "../format";
-import { castValue } from "../kernels/cast";
+import { castValue, storeScalar } from "../kernels/cast";
 import {
   isScalar,
   pythonTypeName,
@@ -47,6 +47,7 @@ export function arange(...args: readonly (Scalar | TensorOptions)[]): Tensor {
       `arange(${from}, ${to}, ${by}) would never end`,
     );
   }
+  if (dtype === int64) for (const bound of [from, to]) storeScalar(bound, int64);
   const n = Math.ceil((to - from) / by);
   const data = allocate(dtype, n);
   for (let i = 0; i < n; i++) data[i] = castValue(from + i * by, dtype);

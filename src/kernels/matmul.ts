@@ -84,6 +84,8 @@ function multiply32(
 /** Integers and float64: the same order, in the precision of the output array. */
 function multiplyAny(a: View, b: View, out: TypedArray): void {
   const [rows, inner] = a.dims;
+  // int32 wraps around as C's does; a product of two does not fit a double.
+  const times = out instanceof Int32Array ? Math.imul : (x: number, y: number) => x * y;
   const columns = b.dims[1];
   const [as, ak] = a.strides;
   const [bk, bs] = b.strides;
@@ -92,7 +94,7 @@ function multiplyAny(a: View, b: View, out: TypedArray): void {
     for (let k = 0, ia = a.offset + i * as; k < inner; k++, ia += ak) {
       const x = a.array[ia];
       for (let j = 0, ib = b.offset + k * bk; j < columns; j++, ib += bs) {
-        out[at + j] += x * b.array[ib];
+        out[at + j] += times(x, b.array[ib]);
       }
     }
   }

@@ -250,6 +250,26 @@ export function sumView(v: View, reduced: readonly number[], dtype: DType): Type
   return out;
 }
 
+/**
+ * The same for integers whose partial sums a double might not hold: with bigints. A sum beyond
+ * 2^53 comes out rounded, for the caller to refuse.
+ */
+export function sumExactly(v: View, reduced: readonly number[]): TypedArray {
+  const kept = v.dims.map((_, d) => d).filter((d) => !reduced.includes(d));
+  const sums = new Array<bigint>(numelOf(kept.map((d) => v.dims[d]))).fill(0n);
+  const visit = (d: number, from: number, to: number): void => {
+    if (d === v.dims.length) {
+      sums[to] += BigInt(v.array[from]);
+      return;
+    }
+    for (let i = 0; i < v.dims[d]; i++) {
+      visit(d + 1, from + i * v.strides[d], kept.includes(d) ? to * v.dims[d] + i : to);
+    }
+  };
+  visit(0, v.offset, 0);
+  return Float64Array.from(sums, Number);
+}
+
 function sumAxes(
   out: TypedArray,
   a: TypedArray,

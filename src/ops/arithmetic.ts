@@ -48,6 +48,10 @@ function checkAlpha(alpha: Scalar, dtype: DType): void {
 }
 
 function alphaLoop(alpha: number, dtype: DType): BinaryLoop {
+  if (dtype === int64) {
+    // A product that a double cannot hold must not come back into range unseen.
+    return binaryLoop((x, y) => (Number.isSafeInteger(alpha * y) ? x + alpha * y : Infinity));
+  }
   if (dtype !== float32) return binaryLoop((x, y) => x + alpha * y);
   const factor = Math.fround(alpha);
   return binaryLoop((x, y) => fma32(factor, y, x));

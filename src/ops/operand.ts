@@ -94,6 +94,14 @@ export function checkInt64(values: TypedArray, dtype: DType, op: string): void {
   }
 }
 
+/** The largest |element|. */
+export function largestOf(t: Tensor): number {
+  let largest = 0;
+  const values = toDense(t);
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]));
+  return largest;
+}
+
 /** Run a loop over two operands in `compute`, giving a new tensor of dtype `result`. */
 export function elementwise(
   op: string,

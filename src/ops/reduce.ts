@@ -3,10 +3,10 @@
 import { record } from "../autograd/record";
 import { type DType, float64, int64 } from "../dtype";
 import { RuntimeError } from "../errors";
-import { sumView } from "../kernels/sum";
+import { sumExactly, sumView } from "../kernels/sum";
 import { normalizeDims, type Shape } from "../shape";
 import { fromArray, Tensor } from "../tensor";
-import { checkInt64, requireTensor, viewAs } from "./operand";
+import { checkInt64, largestOf, requireTensor, viewAs } from "./operand";
 
 /** One dimension or several; negative ones count from the end. */
 export type Dims = number | readonly number[];
@@ -90,7 +90,12 @@ export function sum(
   const { dims, keepdim, dtype } = reduction("sum", input, dim, options);
   const out = dtype ?? (input.dtype.is_floating_point ? input.dtype : int64);
   const reduced = reducedDims(input, dims);
-  const data = sumView(viewAs(input, out), reduced, out);
+  const isLarge =
+    input.dtype === int64 &&
+    largestOf(input) * countOf(input.dims, reduced) > Number.MAX_SAFE_INTEGER;
+  const data = isLarge
+    ? sumExactly(viewAs(input, out), reduced)
+    : sumView(viewAs(input, out), reduced, out);
   checkInt64(data, out, "sum");
   const value = fromArray(data, reducedShape(input.dims, reduced, keepdim), out);
   const shape = input.dims;

@@ -91,6 +91,13 @@ def integers():
     yield "torch.tensor([2**53 - 2]) + 1"
     yield "torch.tensor([2**53 - 1, 1 - 2**53]).sum()"
     yield "torch.tensor([2**53 - 1]) == torch.tensor([2**53 - 2])"
+    wide = tensor("[[2**31 - 1, 2**30], [123456789, -987654321]]", "int32")
+    yield f"{wide} @ {wide}"
+    yield f"{wide}.sum(0)"
+    yield f"{wide} * {wide}"
+    yield f"{tensor('[200, 100]', 'uint8')}.dot({tensor('[200, 100]', 'uint8')})"
+    yield "torch.tensor([2**52, 2**52, -(2**52), 1 - 2**52, 1]).sum()"
+    yield "torch.tensor([[2**52, -(2**52)], [2**52, 1], [-2, -3]]).sum(0)"
     yield "torch.tensor([3, -3]) / 2"
     yield "torch.tensor([3, -3]) / torch.tensor([0, 0])"
     yield "torch.tensor([[1, 2], [3, 4]]) @ torch.tensor([[1, 2], [3, 4]])"
