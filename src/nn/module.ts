@@ -8,13 +8,12 @@ import type { Tensor } from "../tensor";
 import { ParameterTensor } from "./parameter";
 
 /** Modules are called like functions: `net(X)` runs `net.forward(X)`. */
-// biome-ignore lint/correctness/noUnusedVariables: merges with the class below
-interface ModuleBase {
+export interface ModuleBase {
   (...inputs: Tensor[]): Tensor;
 }
 
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor returns a function
-class ModuleBase {
+export class ModuleBase {
   /** Whether the module is in training mode; see `train` and `eval`. */
   training = true;
 

@@ -17,7 +17,7 @@ export interface GeneratorState {
   readonly seed: bigint;
 }
 
-class TorchGenerator {
+export class TorchGenerator {
   private readonly twister = new MersenneTwister();
   private cachedNormal: number | null = null;
   private currentSeed = 67280421310721n;
