@@ -25,7 +25,7 @@ type RowProduct = (
 
 const pageSize = 65536;
 const maximumPages = 16384; // 1 GiB, reserved but not used until needed
-// Where rows.as.ts's own table ends; see --memoryBase in package.json's build of the kernels.
+// Behind rows.as.ts's own table of 320 bytes, which the compiler puts at the front.
 const firstFree = 4096;
 
 interface Machine {

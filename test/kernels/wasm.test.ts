@@ -1,0 +1,100 @@
+// The compiled products: built from their source, and equal to the plain ones on every shape.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import fc from "fast-check";
+import { float32 } from "../../src/dtype";
+import { residentAddress, residentBytes, rowKernels } from "../../src/kernels/resident";
+import { rowsTimes, rowsTransposedTimes } from "../../src/kernels/rows";
+import { wholeView } from "../../src/kernels/view";
+
+const folder = join(__dirname, "..", "..", "src", "kernels", "wasm");
+const compiledRuns = process.env.LAB_KERNELS !== "js";
+
+test("rows.wasm is what rows.as.ts compiles to", async () => {
+  const build = await import(pathToFileURL(join(folder, "build.mjs")).href);
+  const bytes: Uint8Array = await build.compile();
+  assert.deepEqual(Buffer.from(bytes), readFileSync(join(folder, "rows.wasm")));
+});
+
+test("the compiled kernels run on this machine unless LAB_KERNELS=js", () => {
+  assert.equal(rowKernels() !== null, compiledRuns);
+});
+
+/** One data set, once where the compiled kernels read it and once elsewhere. */
+function twice(values: readonly number[]) {
+  const resident = residentBytes(values.length);
+  resident.set(values);
+  const plain = Uint8Array.from(values);
+  assert.equal(residentAddress(resident) !== null, compiledRuns);
+  assert.equal(residentAddress(plain), null);
+  return [resident, plain];
+}
+
+const problem = fc
+  .record({
+    n: fc.integer({ min: 1, max: 9 }),
+    rowSize: fc.integer({ min: 1, max: 70 }),
+    columns: fc.integer({ min: 1, max: 12 }),
+  })
+  .chain(({ n, rowSize, columns }) =>
+    fc.record({
+      rowSize: fc.constant(rowSize),
+      columns: fc.constant(columns),
+      // Mostly zeros, as pictures are: whole groups of four are skipped.
+      pixels: fc.array(
+        fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 255 })),
+        {
+          minLength: n * rowSize,
+          maxLength: n * rowSize,
+        },
+      ),
+      rows: fc.array(fc.integer({ min: 0, max: n - 1 }), { minLength: 1, maxLength: 40 }),
+      numbers: fc.infiniteStream(
+        fc.oneof(
+          { weight: 40, arbitrary: fc.float({ min: -4, max: 4, noNaN: true }) },
+          fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY),
+        ),
+      ),
+    }),
+  );
+
+function near(got: Float32Array, want: Float32Array, scale: number): void {
+  assert.equal(got.length, want.length);
+  got.forEach((x, i) => {
+    const y = want[i];
+    const same = Object.is(x, y) || x === y || (Number.isNaN(x) && Number.isNaN(y));
+    assert.ok(same || Math.abs(x - y) <= 1e-5 * scale, `element ${i}: ${x}, wanted ${y}`);
+  });
+}
+
+const take = (stream: Iterable<number>, n: number) => {
+  const out = new Float32Array(n);
+  let i = 0;
+  for (const x of stream) {
+    if (i >= n) break;
+    out[i++] = x;
+  }
+  return out;
+};
+
+test("X · W and Xᵀ · G are the same on both paths, with NaN and infinities too", () => {
+  fc.assert(
+    fc.property(problem, ({ rowSize, columns, pixels, rows, numbers }) => {
+      const [resident, plain] = twice(pixels);
+      const list = Int32Array.from(rows);
+      const w = wholeView(take(numbers, rowSize * columns), [rowSize, columns], float32);
+      const g = wholeView(take(numbers, rows.length * columns), [rows.length, columns], float32);
+      const gather = (source: Uint8Array) => ({ source, rows: list, rowSize, divisor: 255 });
+      near(rowsTimes(gather(resident), w), rowsTimes(gather(plain), w), 4 * rowSize);
+      near(
+        rowsTransposedTimes(gather(resident), g),
+        rowsTransposedTimes(gather(plain), g),
+        4 * rows.length,
+      );
+    }),
+    { seed: 7, numRuns: 150 },
+  );
+});
