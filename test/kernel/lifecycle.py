@@ -82,6 +82,38 @@ def _(_):
     k.client.stop_channels()
 
 
+FRONT = """
+const [kernel, file] = process.argv.slice(1);
+const shared = require(kernel + "/shared.cjs").makeShared();
+const front = require(kernel + "/front/open.cjs").openFront({ file, shared });
+process.on("exit", () => front.close());
+front.listen(({ op }) => op === "exit" && process.exit(0));
+front.ready();
+"""
+
+
+@check("it ends without a complaint while requests still come")
+def _(_):
+    from jupyter_client import BlockingKernelClient
+    from jupyter_client.connect import write_connection_file
+
+    # The compiler has no part in it: without it many rounds take little time.
+    for _ in range(12):
+        file, _ = write_connection_file(os.path.join(tempfile.mkdtemp(), "connection.json"))
+        argv = [NODE, "-e", FRONT, os.path.join(ROOT, "jupyter", "kernel"), file]
+        process = subprocess.Popen(argv, stderr=subprocess.PIPE, text=True)
+        client = BlockingKernelClient(connection_file=file)
+        client.load_connection_file()
+        client.start_channels()
+        client.kernel_info(reply=True, timeout=30)
+        client.shutdown()
+        while process.poll() is None:
+            client.session.send(client.control_channel.socket, "interrupt_request", {})
+            time.sleep(0.001)
+        client.stop_channels()
+        equal(process.stderr.read(), "")
+
+
 PARENT = """
 import sys, time
 sys.path.insert(0, sys.argv[1])

@@ -21,6 +21,9 @@ const { makeWire } = require("./wire.cjs");
  */
 const ABORT_WINDOW = 50;
 
+/** So many turns of the event loop pass between the closing of the sockets and the thread's end. */
+const TURNS_TO_CLOSE = 3;
+
 /** The requests that the engine answers. */
 const ENGINE = new Set([
   "execute_request",
@@ -226,9 +229,17 @@ const opening = openSockets(connection, { onShell, onControl }).then(
   },
 );
 
-/** Lets the last messages out and closes the sockets. */
-async function close() {
+/** @type {Promise<void> | null} */
+let closing = null;
+
+/** Lets the last messages out and closes the sockets; more calls join the first. */
+function close() {
   leaving = true;
+  closing ??= closeOnce();
+  return closing;
+}
+
+async function closeOnce() {
   await opening;
   if (sockets) {
     streams.flush();
@@ -236,6 +247,11 @@ async function close() {
     // zeromq hands frames to a thread of its own; a moment lets them reach the network.
     await new Promise((resolve) => setTimeout(resolve, 50));
     sockets.close();
+    // The handles of a closed socket end in this turn of the event loop and its receivers in the next.
+    // A thread that is ended before can be inside zeromq's callbacks, which then abort the process.
+    for (let turn = 0; turn < TURNS_TO_CLOSE; turn++) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
   Atomics.store(shared.control, slot.CLOSED, 1);
   Atomics.notify(shared.control, slot.CLOSED);
