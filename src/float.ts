@@ -164,7 +164,10 @@ export function pow(x: number, y: number): number {
   if (special !== null) return special;
   if (y > 0 && y <= 64 && Number.isInteger(y)) return powInteger(x, y);
   const size = Math.abs(x);
-  if (size < 2.2250738585072014e-308) return pow(size * 2 ** 54, y) * pow(2 ** -54, y);
+  if (size < 2.2250738585072014e-308) {
+    const power = pow(size * 2 ** 54, y) * pow(2 ** -54, y);
+    return x < 0 && isOddInteger(y) ? -power : power;
+  }
   const [high, low] = logPair(size);
   const product = y * high;
   const error = productError(y, high, product) + y * low;

@@ -2,6 +2,7 @@
 // which JavaScript's own toFixed does not do (0.8125 → 0.813 there, 0.812 in Python).
 
 import { TypeError, ValueError } from "./errors";
+import { isScalar, PyFloat, pythonTypeName, type Scalar } from "./scalar";
 
 const bits = new BigUint64Array(1);
 const double = new Float64Array(bits.buffer);
@@ -124,24 +125,61 @@ export function floatRepr(x: number): string {
 }
 
 /** A value that a format may be given: Python's numbers and strings, or a one-element tensor. */
-export type Formattable = number | bigint | boolean | string | { item(): number | boolean };
+export type Formattable = Scalar | string | { item(): number | boolean };
 
-const directive = /%(?:\((\w+)\))?([-+ 0#]*)(\d+)?(?:\.(\d+))?([diouxXeEfFgGcrs%])/g;
+const directive = /%([-+ 0#]*)(\d+)?(?:\.(\d+))?(.?)/gsu;
+const kinds = "diouxXeEfFgGcrs%";
+
+function isTensorLike(value: unknown): value is { item(): number | boolean } {
+  const item = (value as { item?: unknown } | null | undefined)?.item;
+  return typeof value === "object" && typeof item === "function";
+}
 
 function asNumber(value: Formattable, kind: string): number {
-  if (typeof value === "string") {
-    throw new TypeError(
-      kind === "d"
-        ? "%d format: a real number is required, not str"
-        : "must be real number, not str",
-    );
+  if (isScalar(value)) return scalarNumber(value);
+  if (isTensorLike(value)) return Number(value.item());
+  const type = pythonTypeName(value);
+  throw new TypeError(
+    kind === "d"
+      ? `%d format: a real number is required, not ${type}`
+      : kind === "x" || kind === "o"
+        ? `%${kind} format: an integer is required, not ${type}`
+        : `must be real number, not ${type}`,
+    "a number, or a tensor of one element",
+  );
+}
+
+function scalarNumber(value: Scalar): number {
+  return typeof value === "object" ? value.value : Number(value);
+}
+
+/** A number for %x and %o, which take no floats. */
+function asWhole(value: Formattable, kind: string): bigint {
+  if (typeof value === "bigint") return value;
+  const n = asNumber(value, kind);
+  if (!Number.isInteger(n) || value instanceof PyFloat) {
+    throw new TypeError(`%${kind} format: an integer is required, not float`);
   }
-  return Number(typeof value === "object" ? value.item() : value);
+  return BigInt(n);
+}
+
+/** One letter, or the letter with this number. */
+function asLetter(value: Formattable): string {
+  if (typeof value === "string" && [...value].length === 1) return value;
+  if (typeof value === "number" && Number.isInteger(value)) return String.fromCodePoint(value);
+  throw new TypeError("%c requires int or char");
+}
+
+/** Python's repr of a text without control characters. */
+function quoted(text: string): string {
+  const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
+  return mark + text.replaceAll("\\", "\\\\").replaceAll(mark, `\\${mark}`) + mark;
 }
 
 function asText(value: Formattable): string {
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value === "number" && !Number.isInteger(value)) return floatRepr(value);
+  if (value instanceof PyFloat) return floatRepr(value.value);
   return String(value);
 }
 
@@ -153,7 +191,9 @@ function convert(kind: string, digits: number | undefined, value: Formattable): 
       if (typeof value === "bigint") return value.toString();
       const n = asNumber(value, "d");
       if (!Number.isFinite(n))
-        throw new ValueError(`cannot convert float ${nonFinite(n)} to integer`);
+        throw new ValueError(
+          `cannot convert float ${Number.isNaN(n) ? "NaN" : "infinity"} to integer`,
+        );
       return BigInt(Math.trunc(n)).toString();
     }
     case "e":
@@ -163,12 +203,14 @@ function convert(kind: string, digits: number | undefined, value: Formattable): 
     case "g":
       return formatGeneral(asNumber(value, kind), digits ?? 6);
     case "x":
-      return BigInt(Math.trunc(asNumber(value, kind))).toString(16);
+      return asWhole(value, kind).toString(16);
     case "o":
-      return BigInt(Math.trunc(asNumber(value, kind))).toString(8);
+      return asWhole(value, kind).toString(8);
+    case "c":
+      return asLetter(value);
     default: {
-      const text = kind === "r" && typeof value === "string" ? `'${value}'` : asText(value);
-      return digits === undefined ? text : text.slice(0, digits);
+      const text = kind === "r" && typeof value === "string" ? quoted(value) : asText(value);
+      return digits === undefined ? text : [...text].slice(0, digits).join("");
     }
   }
 }
@@ -194,8 +236,16 @@ function pad(text: string, flags: string, width: number, isNumber: boolean): str
  */
 export function format(template: string, ...values: Formattable[]): string {
   let used = 0;
-  const text = template.replace(directive, (_all, _name, flags, width, digits, kind) => {
+  const text = template.replace(directive, (all, flags, width, digits, kind, at) => {
     if (kind === "%") return "%";
+    if (kind === "") throw new ValueError("incomplete format");
+    if (!kinds.includes(kind)) {
+      const code = (kind.codePointAt(0) as number).toString(16);
+      throw new ValueError(
+        `unsupported format character '${kind}' (0x${code}) at index ${at + all.length - kind.length}`,
+        `one of ${kinds} ends a directive`,
+      );
+    }
     if (used >= values.length) throw new TypeError("not enough arguments for format string");
     const lower = kind === "i" || kind === "u" ? "d" : kind.toLowerCase();
     const converted = convert(
@@ -205,7 +255,7 @@ export function format(template: string, ...values: Formattable[]): string {
     );
     const cased =
       kind === lower || kind === "i" || kind === "u" ? converted : converted.toUpperCase();
-    return pad(cased, flags, Number(width ?? 0), lower !== "s" && lower !== "r");
+    return pad(cased, flags, Number(width ?? 0), !"src".includes(lower));
   });
   if (used < values.length) {
     throw new TypeError("not all arguments converted during string formatting");
