@@ -164,7 +164,7 @@ test("a live chart is drawn again and again while the cell trains, beside its pr
     Object.assign(window, { frames });
   });
   await command(page, "notebook:run-all-cells");
-  await page.locator(".jp-OutputArea pre", { hasText: "epoch 12" }).waitFor({ timeout: 60_000 });
+  await page.locator(".jp-OutputArea pre", { hasText: "epoch 3" }).waitFor({ timeout: 60_000 });
   await shoot(page, "live-in-the-middle");
   await page.locator(".jp-OutputArea pre", { hasText: `epoch ${epochs}` }).waitFor();
   await idle(page, "live.ipynb");
