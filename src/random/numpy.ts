@@ -113,7 +113,11 @@ export function randint(
   high: number,
   size?: number | readonly number[],
 ): number | FloatArray {
+  if (!Number.isInteger(low) || !Number.isInteger(high)) {
+    throw new ValueError(`randint takes whole numbers, not ${low} and ${high}`);
+  }
   if (high <= low) throw new ValueError("low >= high");
+  if (high - low > 2 ** 32) throw new ValueError("randint spans at most 2^32 values here");
   const draw = () => low + interval(high - 1 - low);
   if (size === undefined) return draw();
   const filled = fill(size, draw);

@@ -43,6 +43,9 @@ function below(n: number): number {
  * @example random.seed(0); const a = [0, 1, 2]; random.shuffle(a)   // a is [0, 2, 1]
  */
 export function shuffle<T>(list: T[]): void {
+  if (!Array.isArray(list)) {
+    throw new TypeError("random.shuffle takes an array", "it changes the array in place");
+  }
   for (let i = list.length - 1; i > 0; i--) {
     const j = below(i + 1);
     const value = list[i];
@@ -51,8 +54,22 @@ export function shuffle<T>(list: T[]): void {
   }
 }
 
-/** An integer from a to b, both included. Raises ValueError for an empty range. */
+function requireWhole(...numbers: unknown[]): void {
+  for (const n of numbers) {
+    if (typeof n === "number" && Number.isInteger(n)) continue;
+    throw new TypeError(
+      `'${typeof n === "number" ? "float" : typeof n}' object cannot be interpreted as an integer`,
+      "whole numbers only",
+    );
+  }
+}
+
+/**
+ * An integer from a to b, both included. Raises ValueError for an empty range, TypeError for
+ * fractions.
+ */
 export function randint(a: number, b: number): number {
+  requireWhole(a, b);
   if (b < a) throw new ValueError(`empty range in randrange(${a}, ${b + 1})`);
   if (b - a >= 2 ** 32 - 1) {
     throw new ValueError("randint spans at most 2^32-1 values here", "draw two numbers instead");
@@ -68,6 +85,7 @@ export function choice<T>(list: readonly T[]): T {
 
 /** k different elements, in the order drawn. Raises ValueError when there are fewer than k. */
 export function sample<T>(population: readonly T[], k: number): T[] {
+  requireWhole(k);
   const n = population.length;
   if (k < 0 || k > n) throw new ValueError("Sample larger than population or is negative");
   let setSize = 21;
