@@ -15,16 +15,17 @@ export interface ModuleBase {
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor returns a function
 export class ModuleBase {
   /** Whether the module is in training mode; see `train` and `eval`. */
-  training = true;
+  declare training: boolean;
 
   constructor() {
     // The instance is a function, so that net(X) works; its prototype is the class's.
-    const self = function call(...inputs: Tensor[]): Tensor {
-      return (self as unknown as ModuleBase).forward(...inputs);
-    };
+    const self = (...inputs: Tensor[]): Tensor =>
+      (self as unknown as ModuleBase).forward(...inputs);
     Reflect.deleteProperty(self, "name");
     Reflect.deleteProperty(self, "length");
     Object.setPrototypeOf(self, new.target.prototype);
+    // Not as a field: that would be one of the object that this function replaces.
+    (self as unknown as ModuleBase).training = true;
     // biome-ignore lint/correctness/noConstructorReturn: see above
     return self as unknown as this;
   }

@@ -158,5 +158,8 @@ export type Optimizer = OptimizerBase;
 
 /** Refuse a negative or NaN option, in PyTorch's words. */
 export function requireNonNegative(what: string, value: number): void {
+  if (typeof value !== "number") {
+    throw new TypeError(`${what} must be a number, not ${pythonTypeName(value)}`);
+  }
   if (!(value >= 0)) throw new ValueError(`Invalid ${what}: ${value}`);
 }
