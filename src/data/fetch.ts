@@ -1,23 +1,15 @@
 // Fetches files from a synchronous call: a worker does the work, this thread waits for it, shows
 // the progress and listens for the interrupt key.
 
-import { extname, join } from "node:path";
-import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { RuntimeError } from "../errors";
+import { interrupted, keyboardInterrupt, lookEveryMs, startWorker } from "../worker";
 import { FetchProgress } from "./fetchprogress";
 import type { Attempt, FetchNews, FetchTask, WantedFile } from "./fetchworker";
 
-/** How often the waiting thread looks at the interrupt flag. */
-const lookEveryMs = 100;
 const defaultIdleMs = 30000;
 /** The worker says every second that it lives; after this silence it does not. */
 const deadAfterMs = 30000;
-const interruptSymbol = Symbol.for("deep-learning-lab.interrupt");
-
-function interrupted(): boolean {
-  const flag = (globalThis as { [key: symbol]: unknown })[interruptSymbol];
-  return flag instanceof Int32Array && Atomics.load(flag, 0) !== 0;
-}
 
 function listAttempts(attempts: readonly Attempt[]): string {
   return attempts.map(({ url, reason }) => `  ${url}: ${reason}`).join("\n");
@@ -46,16 +38,7 @@ export function fetchFiles(
   const signal = new Int32Array(new SharedArrayBuffer(8));
   const idleMs = options.idleMs ?? defaultIdleMs;
   const fetchTask: FetchTask = { folder, files, idleMs, signal };
-  // A sibling of this file; where it is not compiled, as in tests, it needs a loader of its own.
-  const extension = extname(__filename);
-  const worker = new Worker(join(__dirname, `fetchworker${extension}`), {
-    execArgv: extension === ".ts" ? ["--require", require.resolve("tsx/cjs")] : [],
-    workerData: { fetchTask, port: port2 },
-    transferList: [port2],
-    stdout: true,
-    stderr: true,
-  });
-  worker.unref();
+  startWorker(__filename, "fetchworker", { fetchTask, port: port2 }, [port2]);
   const progress = new FetchProgress(files);
   try {
     for (let heard = Date.now(); ; ) {
@@ -66,7 +49,9 @@ export function fetchFiles(
         if (news.kind === "finished") return;
         handle(news, progress, options.advice);
       }
-      if (interrupted()) throw keyboardInterrupt();
+      if (interrupted()) {
+        throw keyboardInterrupt("the download was interrupted; what has arrived is kept");
+      }
       if (Date.now() - heard > deadAfterMs) {
         throw new RuntimeError("Error downloading: the download thread died", options.advice);
       }
@@ -91,10 +76,4 @@ function handle(news: FetchNews, progress: FetchProgress, advice: string | undef
     default:
       progress.show(news);
   }
-}
-
-function keyboardInterrupt(): Error {
-  const error = new Error("the download was interrupted; what has arrived is kept");
-  error.name = "KeyboardInterrupt";
-  return error;
 }

@@ -30,7 +30,8 @@ const bottom = 48;
 const wantedTicks = 5;
 const dashes = ["", "7 4", "8 3 2 3", "2 3"];
 
-const escaped = (text: string) =>
+/** Text as it stands in SVG and HTML. */
+export const escaped = (text: string) =>
   text.replace(/[&<>"]/g, (letter) => `&#${letter.codePointAt(0)};`);
 
 /** A tenth of a pixel is enough. */

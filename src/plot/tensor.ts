@@ -9,6 +9,7 @@ import { fontFamily, type MimeBundle } from "./chart";
 import { type ColorMap, colorMap, cycle } from "./colors";
 import { display } from "./display";
 import { extent, tuple } from "./series";
+import { escaped } from "./svg";
 
 /** What may be said about a shown tensor. */
 export interface TensorShowOptions {
@@ -23,9 +24,6 @@ const mostTables = 12;
 const mostColumns = 32;
 /** A larger tensor takes its colours from what is shown of it. */
 const mostRead = 1e6;
-
-const escaped = (text: string) =>
-  text.replace(/[&<>"]/g, (letter) => `&#${letter.codePointAt(0)};`);
 
 /** Paper and letters of a cell. */
 interface Colours {

@@ -6,7 +6,7 @@ import { filesIn, importsOf } from "./sources";
 
 /** From the ground up; the names are files and folders of src. */
 const floors = [
-  ["errors", "float", "erf", "callable"],
+  ["errors", "float", "erf", "callable", "worker"],
   ["format", "range", "scalar", "random"],
   ["shape", "dtype"],
   ["storage", "kernels", "print"],

@@ -1,8 +1,8 @@
 // Where the cards of a graph stand: Graphviz's `dot`, asked from a synchronous call.
 
-import { extname, join } from "node:path";
-import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { RuntimeError } from "../../errors";
+import { interrupted, keyboardInterrupt, lookEveryMs, startWorker } from "../../worker";
 import type { LayoutAnswer, LayoutTask } from "./layoutworker";
 
 /** A card's size in pixels. */
@@ -30,15 +30,7 @@ export interface Layout extends Box {
 export type Direction = "right" | "down";
 
 const pixelsPerInch = 72;
-/** How often the waiting thread looks at the interrupt flag. */
-const lookEveryMs = 100;
 const patienceMs = 30000;
-const interruptSymbol = Symbol.for("deep-learning-lab.interrupt");
-
-function interrupted(): boolean {
-  const flag = (globalThis as { [key: symbol]: unknown })[interruptSymbol];
-  return flag instanceof Int32Array && Atomics.load(flag, 0) !== 0;
-}
 
 const inches = (pixels: number) => String(Math.round((pixels / pixelsPerInch) * 1e4) / 1e4);
 
@@ -62,19 +54,10 @@ function ask(dots: readonly string[]): readonly string[] {
   const { port1, port2 } = new MessageChannel();
   const signal = new Int32Array(new SharedArrayBuffer(4));
   const task: LayoutTask = { dots, port: port2, signal };
-  // A sibling of this file; where it is not compiled, as in tests, it needs a loader of its own.
-  const extension = extname(__filename);
-  const worker = new Worker(join(__dirname, `layoutworker${extension}`), {
-    execArgv: extension === ".ts" ? ["--require", require.resolve("tsx/cjs")] : [],
-    workerData: task,
-    transferList: [port2],
-    stdout: true,
-    stderr: true,
-  });
-  worker.unref();
+  const worker = startWorker(__filename, "layoutworker", task, [port2]);
   try {
     for (const start = Date.now(); Atomics.load(signal, 0) === 0; ) {
-      if (interrupted()) throw keyboardInterrupt();
+      if (interrupted()) throw keyboardInterrupt("the drawing of the graph was interrupted");
       if (Date.now() - start > patienceMs) {
         throw new RuntimeError(
           `Graphviz did not finish the picture of the graph within ${patienceMs / 1000} s`,
@@ -93,12 +76,6 @@ function ask(dots: readonly string[]): readonly string[] {
     port1.close();
     void worker.terminate();
   }
-}
-
-function keyboardInterrupt(): Error {
-  const error = new Error("the drawing of the graph was interrupted");
-  error.name = "KeyboardInterrupt";
-  return error;
 }
 
 /** Read Graphviz's `plain` format: a line for the graph, each node, each edge; inches, y upwards. */

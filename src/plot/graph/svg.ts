@@ -2,6 +2,7 @@
 // page; cards with their own paper, so that it reads on light and dark ground.
 
 import { cycle, ink } from "../colors";
+import { escaped } from "../svg";
 import type { Card, Description } from "./describe";
 import { type Box, type Direction, type Layout, layOut } from "./layout";
 
@@ -25,9 +26,6 @@ const looks = {
 } as const;
 
 type Point = readonly [number, number];
-
-const escaped = (words: string) =>
-  words.replace(/[&<>"]/g, (letter) => `&#${letter.codePointAt(0)};`);
 
 /** A tenth of a pixel is enough. */
 const at = (value: number) => String(Math.round(value * 10) / 10);
