@@ -3,6 +3,7 @@
 import { type Callable, callable } from "../callable";
 import { ValueError } from "../errors";
 import { floatRepr } from "../format";
+import { isScalar, type Scalar, scalarValue } from "../scalar";
 import type { Tensor } from "../tensor";
 import { Module } from "./module";
 
@@ -69,16 +70,18 @@ export type LogSoftmax = LogSoftmaxModule;
 
 /** Options of Dropout. */
 export interface DropoutModuleOptions {
-  readonly p?: number;
+  readonly p?: Scalar;
 }
 
 export class DropoutModule extends Module {
   readonly p: number;
-  constructor(p: number | DropoutModuleOptions = 0.5) {
+  constructor(p: Scalar | DropoutModuleOptions = 0.5) {
     super();
-    this.p = typeof p === "number" ? p : (p.p ?? 0.5);
+    this.p = scalarValue(isScalar(p) ? p : (p.p ?? 0.5));
     if (!(this.p >= 0 && this.p <= 1)) {
-      throw new ValueError(`dropout probability has to be between 0 and 1, but got ${this.p}`);
+      throw new ValueError(
+        `dropout probability has to be between 0 and 1, but got ${floatRepr(this.p)}`,
+      );
     }
   }
   override forward(input: Tensor): Tensor {

@@ -1,7 +1,7 @@
 // nn.Parameter: a leaf tensor that a module counts among its parameters.
 
 import { type Callable, callable } from "../callable";
-
+import { RuntimeError } from "../errors";
 import { Tensor } from "../tensor";
 
 /** Options of Parameter. */
@@ -14,6 +14,12 @@ export class ParameterTensor extends Tensor {
     const { storage, dtype, dims, strides, offset } = data;
     super({ storage, dtype, dims, strides, offset, version: { value: 0 } });
     const wanted = typeof options === "boolean" ? options : (options.requires_grad ?? true);
+    if (wanted && !dtype.is_floating_point) {
+      throw new RuntimeError(
+        "Only Tensors of floating point and complex dtype can require gradients",
+        `this one has dtype ${dtype}: convert it, or give { requires_grad: false }`,
+      );
+    }
     if (wanted) this.requires_grad_();
   }
   override toString(): string {

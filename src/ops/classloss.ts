@@ -4,7 +4,8 @@ import { record } from "../autograd/record";
 import { allocate, int64, uint8 } from "../dtype";
 import { IndexError, RuntimeError, ValueError, warn } from "../errors";
 import { readDense } from "../kernels/cast";
-import { broadcastShapes, numelOf, sameShape } from "../shape";
+import { type Scalar, scalarValue } from "../scalar";
+import { broadcastShapes, formatShape, numelOf, sameShape } from "../shape";
 import { fromArray, type Tensor } from "../tensor";
 import { type Reduction, reduceLoss } from "./loss";
 import { requireTensor } from "./operand";
@@ -21,7 +22,7 @@ export interface ClassLossOptions {
 /** Options of cross_entropy. */
 export interface CrossEntropyOptions extends ClassLossOptions {
   /** The share of the target's probability that is spread over all classes (default 0). */
-  readonly label_smoothing?: number;
+  readonly label_smoothing?: Scalar;
 }
 
 interface Classes {
@@ -62,6 +63,12 @@ function locate(input: Tensor, target: Tensor, options: ClassLossOptions): Class
   const classes = input.dims[classDim];
   const inner = numelOf(input.dims.slice(classDim + 1));
   const labels = readDense(target);
+  if (options.weight && (options.weight.dims.length !== 1 || options.weight.dims[0] !== classes)) {
+    throw new RuntimeError(
+      `weight tensor should be defined either for all ${classes} classes or no classes but got weight tensor of shape: ${formatShape(options.weight.dims)}`,
+      "one weight a class",
+    );
+  }
   const weights = options.weight ? readDense(options.weight) : null;
   const ignored = options.ignore_index ?? -100;
   const at = new Int32Array(labels.length);
@@ -119,7 +126,13 @@ export function cross_entropy(
   requireTensor(target, "cross_entropy", "target", 2);
   const classDim = input.dims.length === 1 ? 0 : 1;
   const log = input.log_softmax(classDim);
-  const smoothing = options.label_smoothing ?? 0;
+  const smoothing = scalarValue(options.label_smoothing ?? 0);
+  if (!(smoothing >= 0 && smoothing <= 1)) {
+    throw new RuntimeError(
+      `label_smoothing must be between 0.0 and 1.0. Got: ${smoothing}`,
+      "0 is none",
+    );
+  }
   if (sameShape(input.dims, target.dims) && target.dtype.is_floating_point) {
     return onProbabilities(log, target, classDim, smoothing, options);
   }

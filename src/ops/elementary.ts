@@ -4,7 +4,7 @@ import { record } from "../autograd/record";
 import { bool } from "../dtype";
 import { runUnary, type UnaryLoop, unaryLoop } from "../kernels/elementwise";
 import { fromArray, type Tensor } from "../tensor";
-import { mapFloat, mapSame, requireTensor } from "./operand";
+import { mapFloat, mapSame, requireTensor, zeroGrad } from "./operand";
 
 const loops = {
   sin: unaryLoop(Math.sin),
@@ -27,6 +27,7 @@ function roundHalfEven(x: number): number {
   const low = Math.floor(x);
   const over = x - low;
   if (over !== 0.5) return Math.round(x);
+  if (x === -0.5) return -0;
   return low % 2 === 0 ? low : low + 1;
 }
 
@@ -92,7 +93,7 @@ export function rsqrt(input: Tensor): Tensor {
 /** A step function: its gradient is 0 everywhere. */
 function step(name: string, op: string, loop: UnaryLoop, input: Tensor): Tensor {
   requireTensor(input, op);
-  return record(name, [input], mapSame(loop, input), (grad) => [grad.mul(0)]);
+  return record(name, [input], mapSame(loop, input), (grad) => [zeroGrad(grad)]);
 }
 
 /** The largest whole number not above each element. */

@@ -5,6 +5,7 @@ import { float32 } from "../dtype";
 import { fma32, fround } from "../float";
 import { type BinaryLoop, binaryLoop } from "../kernels/elementwise";
 import { type Scalar, scalarValue } from "../scalar";
+import { broadcastShapes } from "../shape";
 import type { Tensor } from "../tensor";
 import { commonDType, elementwise, requireTensor } from "./operand";
 
@@ -103,6 +104,7 @@ export function lerp(input: Tensor, end: Tensor, weight: number): Tensor {
   requireTensor(input, "lerp");
   requireTensor(end, "lerp", "end", 2);
   const [from, to] = [input.detach(), end.detach()];
+  broadcastShapes(from.dims, to.dims, "lerp");
   const distance = to.sub(from);
   const w = input.dtype === float32 ? fround(weight) : weight;
   const value =

@@ -22,7 +22,7 @@ export function linear(input: Tensor, weight: Tensor, bias: Tensor | null = null
 /** Options of dropout. */
 export interface DropoutOptions {
   /** The probability of 0 (default 0.5). */
-  readonly p?: number;
+  readonly p?: Scalar;
   /** Without training nothing is changed (default true). */
   readonly training?: boolean;
 }
@@ -32,10 +32,15 @@ export interface DropoutOptions {
  * Raises ValueError for p outside [0, 1].
  * @example dropout(X, 0.5)
  */
-export function dropout(input: Tensor, p: Scalar | DropoutOptions = 0.5, training = true): Tensor {
+export function dropout(
+  input: Tensor,
+  p: Scalar | DropoutOptions = 0.5,
+  training: boolean | DropoutOptions = true,
+): Tensor {
   requireTensor(input, "dropout");
-  const probability = isScalar(p) ? scalarValue(p) : (p.p ?? 0.5);
-  const active = isScalar(p) ? training : (p.training ?? true);
+  const named = isScalar(p) ? (typeof training === "boolean" ? { training } : training) : p;
+  const probability = isScalar(p) ? scalarValue(p) : scalarValue(p.p ?? 0.5);
+  const active = named.training ?? true;
   if (!(probability >= 0 && probability <= 1)) {
     throw new ValueError(`dropout probability has to be between 0 and 1, but got ${probability}`);
   }

@@ -1,8 +1,9 @@
 // Truth: logical and bitwise functions, all, any, and nearness.
 
 import { bool, type DType, uint8 } from "../dtype";
-import { RuntimeError } from "../errors";
+import { NotImplementedError, RuntimeError, TypeError } from "../errors";
 import { type BinaryLoop, binaryLoop, runUnary, unaryLoop } from "../kernels/elementwise";
+import { type Scalar, scalarValue } from "../scalar";
 import { sameShape } from "../shape";
 import { fromArray, type Tensor } from "../tensor";
 import { commonDType, elementwise, type Operand, requireOperand, requireTensor } from "./operand";
@@ -58,7 +59,7 @@ const int64Loops = {
 
 function requireWhole(dtype: DType, op: string): void {
   if (dtype.is_floating_point) {
-    throw new RuntimeError(
+    throw new NotImplementedError(
       `"${op}_cpu" not implemented for '${dtype.scalarType}'`,
       "bitwise functions take integers and bools",
     );
@@ -91,7 +92,12 @@ export function bitwise_xor(input: Tensor, other: Operand): Tensor {
 /** `~input`: the opposite of a bool, −x − 1 of an integer. Raises RuntimeError for floats. */
 export function bitwise_not(input: Tensor): Tensor {
   requireTensor(input, "bitwise_not");
-  requireWhole(input.dtype, "bitwise_not");
+  if (input.dtype.is_floating_point) {
+    throw new TypeError(
+      "~ (operator.invert) is only implemented on integer and Boolean-type tensors",
+      "x.logical_not() takes every dtype",
+    );
+  }
   if (input.dtype === bool) return logical_not(input);
   return input.mul(-1).sub(1).to(input.dtype);
 }
@@ -124,11 +130,17 @@ export function any(
 /** How near counts as close: |a − b| ≤ atol + rtol · |b|. */
 export interface ToleranceOptions {
   /** Relative tolerance (default 1e−5). */
-  readonly rtol?: number;
+  readonly rtol?: Scalar;
   /** Absolute tolerance (default 1e−8). */
-  readonly atol?: number;
+  readonly atol?: Scalar;
   /** Whether NaN equals NaN (default false). */
   readonly equal_nan?: boolean;
+}
+
+function tolerance(name: string, value: Scalar): number {
+  const found = scalarValue(value);
+  if (found >= 0) return found;
+  throw new RuntimeError(`${name} must be greater than or equal to zero, but got ${found}`);
 }
 
 /** Where elements are close, as a bool tensor; shapes broadcast. */
@@ -141,7 +153,9 @@ export function isclose(input: Tensor, other: Tensor, options: ToleranceOptions 
       "isclose compares tensors of one dtype",
     );
   }
-  const { rtol = 1e-5, atol = 1e-8, equal_nan = false } = options;
+  const { equal_nan = false } = options;
+  const rtol = tolerance("rtol", options.rtol ?? 1e-5);
+  const atol = tolerance("atol", options.atol ?? 1e-8);
   const loop = binaryLoop((x, y) => {
     if (x === y || (equal_nan && Number.isNaN(x) && Number.isNaN(y))) return 1;
     return Number.isFinite(x) && Number.isFinite(y) && Math.abs(x - y) <= atol + Math.abs(rtol * y)

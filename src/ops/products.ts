@@ -40,6 +40,13 @@ export function addmm(
   requireTensor(input, "addmm");
   requireTensor(mat1, "addmm", "mat1", 2);
   requireTensor(mat2, "addmm", "mat2", 3);
+  for (const [name, matrix] of [
+    ["mat1", mat1],
+    ["mat2", mat2],
+  ] as const) {
+    if (matrix.dims.length === 2) continue;
+    throw new RuntimeError(`${name} must be a matrix, got ${matrix.dims.length}-D tensor`);
+  }
   const { beta = 1, alpha = 1 } = options;
   const scale = (t: Tensor, by: Scalar) => (scalarValue(by) === 1 ? t : t.mul(by));
   const product = scale(mat1.detach().mm(mat2.detach()), alpha);

@@ -1,7 +1,8 @@
 // Copies and views in another arrangement: repeated, turned, shifted, cut in pieces.
 
 import { record, recordView } from "../autograd/record";
-import { RuntimeError } from "../errors";
+import { int64 } from "../dtype";
+import { IndexError, RuntimeError } from "../errors";
 import { readDense } from "../kernels/cast";
 import { takeAt } from "../kernels/positions";
 import {
@@ -56,6 +57,13 @@ export function repeat(input: Tensor, ...sizes: Sizes): Tensor {
   }
   const extra = counts.length - input.dims.length;
   const dims = counts.map((n, d) => n * (d < extra ? 1 : input.dims[d - extra]));
+  const negative = dims.find((n) => n < 0);
+  if (negative !== undefined) {
+    throw new RuntimeError(
+      `Trying to create tensor with negative dimension ${negative}: ${formatShape(dims)}`,
+      "a tensor is repeated 0 times or more",
+    );
+  }
   const target = contiguousStrides(dims);
   const source = contiguousStrides(input.dims);
   const at = new Int32Array(numelOf(dims));
@@ -108,6 +116,15 @@ export function roll(
   return rearranged("RollBackward0", input, p);
 }
 
+function placesOf(which: string, dims: number | readonly number[], rank: number): number[] {
+  const given = [dims].flat();
+  const found = given.map((d) => normalizeDim(d, rank, "movedim", which));
+  if (new Set(found).size !== found.length) {
+    throw new RuntimeError(`movedim: repeated dim in \`${which}\` (${formatShape(given)})`);
+  }
+  return found;
+}
+
 /** Dimensions moved to other places, the others staying in order; a view. */
 export function movedim(
   input: Tensor,
@@ -116,8 +133,8 @@ export function movedim(
 ): Tensor {
   requireTensor(input, "movedim");
   const rank = input.dims.length;
-  const from = normalizeDims([source].flat(), rank, "movedim");
-  const to = normalizeDims([destination].flat(), rank, "movedim");
+  const from = placesOf("source", source, rank);
+  const to = placesOf("destination", destination, rank);
   if (from.length !== to.length) {
     throw new RuntimeError(
       `movedim: Invalid source or destination dims: source (${formatShape(from)} dims) should contain the same number of dims as destination (${formatShape(to)} dims)`,
@@ -232,7 +249,12 @@ export function split(
   );
   const n = input.dims[d];
   if (typeof split_size === "number") {
-    if (split_size < 0 || (split_size === 0 && n > 0)) {
+    if (split_size === 0 && n > 0) {
+      throw new RuntimeError(
+        `split_size can only be 0 if dimension size is 0, but got dimension size of ${n}`,
+      );
+    }
+    if (split_size < 0) {
       throw new RuntimeError(
         `split expects split_size be non-negative, but got split_size=${split_size}`,
       );
@@ -316,10 +338,16 @@ export function unbind(input: Tensor, dim: number | { readonly dim?: number } = 
 export function take(input: Tensor, index: Tensor): Tensor {
   requireTensor(input, "take");
   requireTensor(index, "take", "index", 2);
+  if (index.dtype !== int64) {
+    throw new RuntimeError(
+      `take(): Expected a long tensor for index, but got ${index.dtype.scalarType}`,
+      "convert it: index.long()",
+    );
+  }
   const n = numelOf(input.dims);
   const at = Int32Array.from(readDense(index), (i) => {
     if (i < -n || i >= n) {
-      throw new RuntimeError(
+      throw new IndexError(
         `out of range: tried to access index ${i} on a tensor of ${n} elements.`,
       );
     }
@@ -337,6 +365,7 @@ export function atleast_2d(input: Tensor): Tensor {
 
 /** Tensors stacked as rows. */
 export function vstack(tensors: readonly Tensor[]): Tensor {
+  if (tensors.length === 0) throw new RuntimeError("vstack expects a non-empty TensorList");
   return cat(tensors.map(atleast_2d), 0);
 }
 

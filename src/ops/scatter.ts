@@ -32,7 +32,8 @@ function requireIndex(op: string, input: Tensor, dim: number, index: Tensor): nu
   requireTensor(input, op);
   requireTensor(index, op, "index", 2);
   const d = normalizeDim(dim, input.dims.length, op);
-  if (index.dtype !== int64) throw new RuntimeError(`${op}(): Expected dtype int64 for index`);
+  if (index.dtype !== int64)
+    throw new RuntimeError(`${op}(): Expected dtype int32/int64 for index`);
   if (index.dims.length !== input.dims.length) {
     throw new RuntimeError(
       "Index tensor must have the same number of dimensions as self tensor",
@@ -111,7 +112,11 @@ export function index_add_(
   }
   const places = readDense(index);
   for (const i of places) {
-    if (i < 0 || i >= input.dims[d]) throw new IndexError("index out of range in self");
+    if (i < 0 || i >= input.dims[d]) {
+      throw new RuntimeError(
+        `index ${i} is out of bounds for dimension ${d} with size ${input.dims[d]}`,
+      );
+    }
   }
   const dims = [...input.dims];
   dims[d] = places.length;

@@ -2,7 +2,7 @@
 
 import { record } from "../autograd/record";
 import { allocate, type DType, float32 } from "../dtype";
-import { RuntimeError, warn } from "../errors";
+import { NotImplementedError, warn } from "../errors";
 import { expSleef, fround } from "../float";
 import { readDense } from "../kernels/cast";
 import { contiguousStrides, normalizeDim, numelOf } from "../shape";
@@ -48,7 +48,7 @@ function prepare(input: Tensor, dim: number | SoftmaxOptions | null | undefined,
   const dtype = typeof dim === "object" ? dim?.dtype : undefined;
   const x = dtype === undefined ? input : input.to(dtype);
   if (!x.dtype.is_floating_point) {
-    throw new RuntimeError(
+    throw new NotImplementedError(
       `"${op}_lastdim_kernel_impl" not implemented for '${x.dtype.scalarType}'`,
       "convert first: x.float()",
     );
@@ -159,7 +159,9 @@ export function logsumexp(
   requireTensor(input, "logsumexp");
   const x = input.dtype.is_floating_point ? input : input.float();
   const flat = x.detach();
-  const peak = flat.amax(dim, { keepdim: true });
+  // Of nothing the sum is 0 and its logarithm −∞, without a largest element.
+  const peak =
+    x.numel() === 0 ? flat.sum(dim, { keepdim: true }) : flat.amax(dim, { keepdim: true });
   // An infinite maximum would give inf − inf.
   const shift = peak.masked_fill(peak.isinf(), 0);
   const kept = flat.sub(shift).exp().sum(dim, { keepdim: true }).log().add(shift);

@@ -2,7 +2,7 @@
 
 import { record } from "../autograd/record";
 import { allocate, float64, int64, type TypedArray } from "../dtype";
-import { RuntimeError } from "../errors";
+import { NotImplementedError, RuntimeError } from "../errors";
 import { readDense } from "../kernels/cast";
 import { contiguousStrides, normalizeDim, numelOf } from "../shape";
 import { fromArray, type Tensor } from "../tensor";
@@ -186,7 +186,7 @@ export interface BincountOptions {
 export function bincount(input: Tensor, options: BincountOptions = {}): Tensor {
   requireTensor(input, "bincount");
   if (input.dtype.is_floating_point) {
-    throw new RuntimeError(`"bincount_cpu" not implemented for '${input.dtype.scalarType}'`);
+    throw new NotImplementedError(`"bincount_cpu" not implemented for '${input.dtype.scalarType}'`);
   }
   const values = readDense(input);
   if (input.dims.length !== 1 || values.some((v) => v < 0)) {
@@ -210,7 +210,10 @@ export function bincount(input: Tensor, options: BincountOptions = {}): Tensor {
 export function one_hot(input: Tensor, num_classes = -1): Tensor {
   requireTensor(input, "one_hot");
   if (input.dtype !== int64) {
-    throw new RuntimeError("one_hot is only applicable to index tensor.", "convert with .long()");
+    throw new RuntimeError(
+      "one_hot is only applicable to index tensor of type LongTensor.",
+      "convert with .long()",
+    );
   }
   const values = readDense(input);
   if (values.some((v) => v < 0)) throw new RuntimeError("Class values must be non-negative.");

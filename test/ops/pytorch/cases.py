@@ -386,7 +386,104 @@ def mistakes():
         yield code
 
 
+def functions():
+    """The further functions: every form of a call, and its mistakes."""
+    m = "torch.arange(6.).reshape(2, 3)"
+    c = "torch.arange(24.).reshape(2, 3, 4)"
+    for call in [
+        "repeat(2)", "repeat(2, 1)", "repeat(2, 2, 1)", "repeat([1, 2])", "repeat(0, 1)", "repeat(-1, 1)", "repeat(1.5, 1)",
+        "tile(2)", "tile(2, 1, 1)", "flip(0)", "flip(0, 1)", "flip([1])", "flip(2)", "flip(0, 0)", "roll(1)", "roll(1, 0)",
+        "roll(-1, 1)", "roll([1, 1], [0, 1])", "roll([1, 1], [0])", "roll(1, 2)", "movedim(0, 1)", "movedim([0, 1], [1, 0])",
+        "movedim(0, 2)", "movedim([0, 0], [0, 1])", "movedim([0], [0, 1])", "swapaxes(0, 1)", "swapaxes(0, 2)", "tril()", "tril(-1)",
+        "triu(1)", "triu(5)", "diagonal()", "diagonal(1)", "diagonal(-1)", "diagonal(5)", "diagonal(0, 0, 0)", "diag()",
+        "diag(1)", "diag(-1)", "split(1)", "split(2)", "split(2, 1)", "split([1, 2], 1)", "split([1, 1], 1)", "split(0)", "split(-1)",
+        "split(2, dim=1)", "chunk(2)", "chunk(2, 1)", "chunk(5, 1)", "chunk(0)", "unbind()", "unbind(1)", "unbind(2)",
+        "take(torch.tensor([0, 5]))", "take(torch.tensor([[0], [-1]]))", "take(torch.tensor([6]))", "take(torch.tensor([0.5]))",
+        "sort()", "sort(0)", "sort(descending=True)", "sort(2)", "argsort()", "argsort(0, descending=True)", "topk(2)", "topk(2, 1)",
+        "topk(1, 0)", "topk(4)", "topk(-1)", "topk(2, largest=False)", "nonzero()", "cumsum(0)", "cumsum(1)", "cumsum(2)",
+        "cumsum(0, dtype=torch.float64)", "prod()", "prod(0)", "prod(1, keepdim=True)", "prod(2)", "norm()", "norm(1)", "norm(2, 1)",
+        "norm(float('inf'))", "norm(0)", "norm(3)", "norm(2, 1, keepdim=True)", "amax()", "amax(0)", "amax([0, 1])",
+        "amin(1, keepdim=True)", "amax(2)", "softmax(1)", "softmax(0)", "softmax(-1)", "softmax(2)", "softmax(dim=1)", "log_softmax(1)",
+        "log_softmax(2)", "logsumexp(1)", "logsumexp([0, 1])", "logsumexp(1, keepdim=True)", "logsumexp(2)", "clamp(1, 3)",
+        "clamp(min=1)", "clamp(max=3)", "clamp()", "clamp(3, 1)", "clip(1.5, 2.5)", "all()", "any()", "all(0)", "any(1, keepdim=True)",
+        "all(2)", "floor()", "ceil()", "round()", "trunc()", "isnan()", "isinf()", "isfinite()", "sin()", "cos()", "log2()", "log10()",
+        "log1p()", "expm1()", "rsqrt()", "logical_not()", "remainder(4)", "remainder(-4)", "remainder(0)", "floor_divide(4)",
+        "floor_divide(-4)", "bincount()", "lerp(torch.ones(2, 3), 0.5)", "lerp(torch.ones(2, 4), 0.5)",
+        "addcmul(torch.ones(2, 3), torch.ones(3), value=2)", "addcdiv(torch.ones(2, 3), torch.full((3,), 2.))",
+        "scatter_(1, torch.tensor([[0], [2]]), 9.)", "scatter_(1, torch.tensor([[0], [3]]), 9.)",
+        "scatter_(1, torch.tensor([[0], [2]]), torch.ones(2, 1))", "scatter_(1, torch.tensor([0]), 9.)",
+        "scatter_(2, torch.tensor([[0]]), 9.)", "scatter_(1, torch.tensor([[0.5]]), 9.)",
+        "scatter_add_(1, torch.tensor([[0, 0], [2, 2]]), torch.ones(2, 2))", "scatter_add_(1, torch.tensor([[0, 0]]), torch.ones(1, 1))",
+        "index_add_(0, torch.tensor([0, 0]), torch.ones(2, 3))", "index_add_(0, torch.tensor([0, 0]), torch.ones(2, 3), alpha=2)",
+        "index_add_(0, torch.tensor([2]), torch.ones(1, 3))", "index_add_(0, torch.tensor([0]), torch.ones(2, 3))",
+        "outer(torch.ones(2))", "isclose(torch.ones(2, 3))", "allclose(torch.ones(2, 3))",
+    ]:
+        several = call.startswith(("split", "chunk", "unbind"))
+        yield f"list({m}.{call})" if several else f"{m}.{call}"
+    for f in ["sum", "softmax", "log_softmax", "cumsum", "logsumexp", "sort", "argsort", "topk"]:
+        for x in ["torch.tensor(5.)", "torch.zeros(0)", "torch.zeros(2, 0)", "torch.tensor([1, 3, 2])"]:
+            yield f"{x}.{f}({'1, 0' if f == 'topk' else '0'})"
+    for call in ["softmax(1)", "cumsum(-1)", "sort(1)[0]", "prod(2)", "flip(0, 2)", "roll(2, 2)", "movedim(0, -1)", "diagonal(0, 1, 2)",
+                 "tril()", "split(2, 2)[1]", "unbind(1)[2]", "amax((0, 2))", "norm(2, 2)", "logsumexp((0, 2))"]:
+        yield f"{c}.{call}"
+        yield f"x = ({c} * 0.37).sin().requires_grad_(); x.{call}.square().sum().backward(); x.grad"
+    for code in [
+        "torch.vstack([torch.ones(2), torch.zeros(2)])", "torch.hstack([torch.ones(2), torch.zeros(1)])", "torch.hstack([torch.ones(2, 1), torch.zeros(2, 2)])",
+        "torch.vstack([])", "torch.vstack([torch.ones(2), torch.ones(3)])", "torch.atleast_2d(torch.tensor(1.))", "torch.atleast_2d(torch.ones(2))",
+        "torch.outer(torch.ones(2), torch.arange(3.))", "torch.outer(torch.ones(2, 2), torch.ones(2))", "torch.outer(torch.ones(2), torch.ones(2, 2))",
+        "torch.addmm(torch.ones(2), torch.ones(2, 3), torch.ones(3, 2))", "torch.addmm(torch.ones(2, 2), torch.ones(2, 3), torch.ones(3, 2), beta=2, alpha=0.5)",
+        "torch.addmm(torch.ones(3), torch.ones(2, 3), torch.ones(3, 2))", "torch.addmm(torch.ones(2), torch.ones(2, 3), torch.ones(2, 2))",
+        "torch.addmm(torch.ones(2), torch.ones(3), torch.ones(3, 2))", "torch.einsum('ij,jk->ik', torch.ones(2, 3), torch.ones(3, 2))",
+        "torch.einsum('ij,jk', torch.ones(2, 3), torch.ones(3, 2))", "torch.einsum('ii', torch.ones(2, 2))", "torch.einsum('i,i->', torch.arange(3.), torch.arange(3.))",
+        "torch.einsum('ij->ji', torch.arange(6.).reshape(2, 3))", "torch.einsum('ij,jk->ik', torch.ones(2, 3), torch.ones(2, 3))",
+        "torch.einsum('ij', torch.ones(2))", "torch.einsum('ij,jk->ik', torch.ones(2, 3))",
+        "F.softmax(torch.ones(2, 3), dim=1)", "F.log_softmax(torch.ones(3), dim=0)", "F.one_hot(torch.tensor([0, 2]))", "F.one_hot(torch.tensor([0, 2]), 4)",
+        "F.one_hot(torch.tensor([0, 2]), 2)", "F.one_hot(torch.tensor([-1]))", "F.one_hot(torch.tensor([0.5]))", "F.one_hot(torch.tensor([[1], [0]]))",
+        "torch.bincount(torch.tensor([0, 2, 2]))", "torch.bincount(torch.tensor([0, 2, 2]), minlength=5)", "torch.bincount(torch.tensor([-1]))",
+        "torch.bincount(torch.tensor([0, 1]), weights=torch.tensor([0.5, 2.]))", "torch.bincount(torch.tensor([[0]]))", "torch.bincount(torch.tensor([0.5]))",
+        "torch.nonzero(torch.tensor([0, 3, 0, 4]))", "torch.nonzero(torch.tensor(5))", "torch.nonzero(torch.zeros(2, 2))",
+        "torch.logical_and(torch.tensor([1, 0]), torch.tensor([True, True]))", "torch.logical_or(torch.tensor([1., 0.]), torch.tensor([0, 0]))",
+        "torch.logical_xor(torch.tensor([True, False]), torch.tensor([True, True]))", "torch.tensor([True, False]) & torch.tensor([True, True])",
+        "torch.tensor([5, 6]) & 4", "torch.tensor([5, 6]) | torch.tensor([2, 1])", "torch.tensor([5, 6]) ^ 1", "~torch.tensor([5, -1])", "~torch.tensor([True])",
+        "torch.tensor([1.5]) & torch.tensor([1.5])", "torch.tensor([5.]) & 1", "~torch.tensor([1.5])", "torch.tensor([7, -7]) // 2", "torch.tensor([7, -7]) % 3",
+        "torch.tensor([7., -7.]) // 2", "torch.tensor([7., -7.]) % -3", "torch.tensor([7]) // 0", "torch.tensor([7]) % 0", "torch.tensor([7.]) // 0", "torch.tensor([7.]) % 0",
+        "torch.tensor([200], dtype=torch.uint8) // 7", "torch.isclose(torch.tensor([1., float('nan')]), torch.tensor([1., float('nan')]))",
+        "torch.isclose(torch.tensor([1., float('nan')]), torch.tensor([1., float('nan')]), equal_nan=True)", "torch.allclose(torch.ones(2), torch.ones(2) + 1e-6)",
+        "torch.allclose(torch.ones(2), torch.ones(2).double())", "torch.isclose(torch.tensor([1, 2]), torch.tensor([1, 3]))", "torch.isclose(torch.ones(2), torch.ones(2), rtol=-1)",
+        "torch.tensor([0.5, 1.5, 2.5, -0.5]).round()", "torch.tensor([1, 2]).floor()", "torch.tensor([1, 2]).sin()", "torch.tensor([True]).cos()",
+        "torch.tensor([1, 5]).clamp(2, 3)", "torch.tensor([1, 5]).clamp(2.5)", "torch.tensor([float('nan'), 1.]).clamp(2., 3.)", "torch.tensor([True]).clamp(0, 1)",
+        "torch.tensor([1, 2, 3]).prod()", "torch.tensor([True, True]).prod()", "torch.tensor([1, 2]).norm()", "torch.tensor([1, 2]).softmax(0)",
+        "torch.tensor([3, 1, 2]).sort()", "torch.tensor([float('nan'), 1., 2.]).sort()", "torch.tensor([1, 1, 1]).argsort()", "torch.tensor([True, False]).sort()",
+        "torch.tensor([True, False]).cumsum(0)", "torch.tensor([3, 1, 2]).topk(2)", "torch.tensor([True, False]).all()", "torch.tensor([0.5, 0.]).any()",
+        "torch.tensor([], dtype=torch.bool).all()", "torch.tensor([2, 0], dtype=torch.uint8).all()",
+        "F.linear(torch.ones(2, 3), torch.ones(4, 3), torch.ones(4))", "F.linear(torch.ones(3), torch.ones(4, 3))", "F.linear(torch.ones(2, 2), torch.ones(4, 3))",
+        "F.linear(torch.ones(2, 3), torch.ones(4, 3), torch.ones(3))", "F.dropout(torch.ones(4), 0.)", "F.dropout(torch.ones(4), 1.)", "F.dropout(torch.ones(4), 0.5, training=False)",
+        "F.dropout(torch.ones(4), 1.5)", "F.dropout(torch.ones(4), -0.1)", "nn.Dropout(2.)", "nn.Dropout(0.5)",
+        "F.cross_entropy(torch.ones(2, 3), torch.tensor([0, 2]))", "F.cross_entropy(torch.ones(2, 3), torch.tensor([0, 3]))", "F.cross_entropy(torch.ones(2, 3), torch.tensor([0]))",
+        "F.cross_entropy(torch.ones(2, 3), torch.tensor([0, -100]))", "F.cross_entropy(torch.ones(2, 3), torch.tensor([0, -1]))", "F.cross_entropy(torch.ones(3), torch.tensor(1))",
+        "F.cross_entropy(torch.ones(2, 3), torch.tensor([0., 2.]))", "F.cross_entropy(torch.ones(2, 3), torch.ones(2, 3) / 3)", "F.cross_entropy(torch.ones(2, 3), torch.tensor([0, 2]), label_smoothing=0.1)",
+        "F.cross_entropy(torch.ones(2, 3), torch.tensor([0, 2]), label_smoothing=2.)", "F.cross_entropy(torch.ones(2, 3), torch.tensor([0, 2]), weight=torch.tensor([1., 2., 3.]))",
+        "F.cross_entropy(torch.ones(2, 3), torch.tensor([0, 2]), weight=torch.ones(2))", "F.cross_entropy(torch.ones(2, 3), torch.tensor([0, 2]), reduction='none')",
+        "F.cross_entropy(torch.ones(2, 3), torch.tensor([0, 2]), reduction='sum')", "F.cross_entropy(torch.ones(2, 3), torch.tensor([0, 2]), reduction='avg')",
+        "F.cross_entropy(torch.ones(0, 3), torch.zeros(0, dtype=torch.int64))", "F.nll_loss(torch.ones(2, 3), torch.tensor([0, 2]))", "F.nll_loss(torch.ones(2, 3), torch.tensor([0, 5]))",
+        "F.nll_loss(torch.ones(2, 3), torch.tensor([0.5, 1.]))", "F.mse_loss(torch.ones(2), torch.zeros(2))", "F.mse_loss(torch.ones(2, 1), torch.zeros(2))", "F.mse_loss(torch.ones(2), torch.zeros(3))",
+        "F.mse_loss(torch.ones(2), torch.zeros(2), reduction='sum')", "F.l1_loss(torch.ones(2), torch.zeros(2))", "F.l1_loss(torch.ones(2), torch.zeros(2), reduction='avg')",
+        "F.huber_loss(torch.tensor([0.5, 3.]), torch.zeros(2))", "F.huber_loss(torch.tensor([0.5, 3.]), torch.zeros(2), delta=2.)", "F.huber_loss(torch.ones(2), torch.zeros(2), delta=0.)",
+        "nn.Linear(2, 3)", "nn.Linear(2, 3, bias=False)", "nn.Linear(2, 3)(torch.ones(2))", "nn.Linear(2, 3)(torch.ones(3))", "nn.Sequential(nn.Linear(2, 2), nn.ReLU())",
+        "nn.Sequential(nn.Flatten(), nn.Linear(4, 1))(torch.ones(2, 2, 2)).shape", "nn.Sigmoid()(torch.zeros(2))", "nn.Softmax(dim=1)(torch.zeros(1, 2))", "nn.CrossEntropyLoss()", "nn.MSELoss()",
+        "nn.Parameter(torch.ones(2))", "nn.Parameter(torch.tensor([1, 2]))",
+        "w = torch.empty(2, 3); nn.init.zeros_(w); w", "w = torch.empty(2, 3); nn.init.ones_(w); w", "w = torch.empty(2, 3); nn.init.constant_(w, 0.5); w",
+        "w = torch.empty(2, 3); nn.init.uniform_(w); w", "w = torch.empty(2, 3); nn.init.uniform_(w, -1., 1.); w", "w = torch.empty(2, 3); nn.init.normal_(w, 0., 0.01); w",
+        "w = torch.empty(2, 3); nn.init.xavier_uniform_(w); w", "w = torch.empty(2, 3); nn.init.xavier_normal_(w); w", "w = torch.empty(2, 3); nn.init.kaiming_uniform_(w); w",
+        "w = torch.empty(2, 3); nn.init.kaiming_normal_(w); w", "nn.init.xavier_uniform_(torch.empty(2))", "nn.init.kaiming_uniform_(torch.empty(2))",
+        "torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.1, momentum=-1)",
+        "torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.1, nesterov=True)", "torch.optim.Adam([torch.ones(1, requires_grad=True)], betas=(2.5, 0.9))",
+    ]:
+        yield code
+
+
 TOPICS = {
     f.__name__: list(f())
-    for f in [promotion, casts, integers, indexing, special_gradients, reductions, losses, printing, mistakes]
+    for f in [promotion, casts, integers, indexing, special_gradients, reductions, losses, printing, mistakes,
+              functions]
 }

@@ -45,6 +45,16 @@ const differences: readonly Difference[] = [
     code: /SGD\(\[w, w\]/,
     reason: "the same parameter twice is refused; PyTorch only warns",
   },
+  {
+    file: "functions.json",
+    code: /scatter_add_\(1, torch.tensor\(\[\[0, 0\]\]\), torch.ones\(1, 1\)\)/,
+    reason: "one sentence for an index larger than src, where PyTorch has several",
+  },
+  {
+    file: "functions.json",
+    code: /nn.Linear\(2, 3\)\(torch.ones\(2\)\)/,
+    reason: "for one row the graph shows the product and the sum of a linear map",
+  },
 ];
 
 /** Why a line may differ, or null. */
