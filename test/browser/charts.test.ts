@@ -20,6 +20,7 @@ import {
   watch,
 } from "./machine";
 import { assertDrawn, type Figure } from "./marks";
+import { withoutPictures } from "./notebook";
 import { command, contents, idle, isTrusted, makeFolder, openNotebook, showCell } from "./opened";
 
 /** A figure with the size that every chart of the lab says of itself. */
@@ -262,10 +263,3 @@ test("03 run in JupyterLab, hovered and saved: npm run notebooks restores the co
 test("no request left the machine", () => {
   assert.deepEqual(outside(seen.requests), []);
 });
-
-/** Pictures depend on the machine's fonts when they are drawn anew; everything else must agree. */
-function withoutPictures(file: string): unknown {
-  return JSON.parse(readFileSync(file, "utf8"), (key, value) =>
-    key === "image/png" || key === "picture" ? undefined : value,
-  );
-}
