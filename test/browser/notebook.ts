@@ -51,10 +51,3 @@ export function committed(): Printed {
   if (!existsSync(notebookFile)) throw new Error(`${notebookFile} is missing`);
   return printedBy(JSON.parse(readFileSync(notebookFile, "utf8")));
 }
-
-/** A notebook without its pictures: they depend on the machine's fonts when drawn anew. */
-export function withoutPictures(file: string): unknown {
-  return JSON.parse(readFileSync(file, "utf8"), (key, value) =>
-    key === "image/png" || key === "picture" ? undefined : value,
-  );
-}
