@@ -45,6 +45,24 @@ def _(_):
     assert ready < first and first < 20, (ready, first)
 
 
+@check("a kernel that was left idle after its start has compiled ahead, and nothing of that is seen")
+def _(_):
+    lab = tempfile.mkdtemp()
+    os.makedirs(os.path.join(lab, "src"))
+    os.makedirs(os.path.join(lab, "notebooks"))
+    files = {"package.json": '{ "main": "lab.js", "types": "lab.d.ts" }', "lab.d.ts": "export declare const n: number;\n", "lab.js": "console.log('loaded'); exports.n = 3;\n"}
+    for name, text in files.items():
+        with open(os.path.join(lab, "src", name), "w") as f:
+            f.write(text)
+    k = Kernel(cwd=os.path.join(lab, "notebooks"))
+    # Any request would end the idleness, so there is nothing to wait for but time.
+    equal([m["msg_type"] for m in k.quiet(5) if m["msg_type"] != "status"], [])
+    equal(k.run("lab").error["ename"], "TypeScriptError")
+    o = k.run("import { n } from '../src';\nn + 1")
+    equal((o.result, o.text(), o.reply["execution_count"]), ("4", "loaded\n", 2))
+    k.stop()
+
+
 @check("shutdown ends the process with its output sent, idle or computing")
 def _(_):
     for code in ("1", "while (true);"):

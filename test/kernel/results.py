@@ -1,5 +1,8 @@
 """Results, displays, counts and replies of cells that succeed."""
 
+import os
+import time
+
 from harness import check, equal, run_checks
 
 
@@ -87,6 +90,37 @@ def _(k):
     equal(k.run("import D, { n, boom } from './beside';\nnew D().v + n").result, "3")
     trace = k.run("boom()").trace()
     assert "boom (beside.ts, line 4)" in trace, trace
+
+
+@check("modules beside the notebook may import each other, are checked, and seen anew when they change")
+def _(k):
+    os.makedirs("parts", exist_ok=True)
+    inner = "/// <reference path='../types.ts' />\nexport const inner: Text = 'one';\n"
+    outer = "export { inner } from './parts/inner';\nexport const four: number = %s;\n"
+    files = {"outer.ts": outer % "4", "parts/inner.ts": inner, "types.ts": "type Text = string;\n"}
+    code = "import { inner, four } from './outer';\n[inner, four]"
+
+    def write(name, text):
+        with open(name, "w") as f:
+            f.write(text)
+
+    def run_until(wanted):
+        deadline = time.time() + 10
+        outcome = k.run(code)
+        while not wanted(outcome) and time.time() < deadline:
+            time.sleep(0.2)
+            outcome = k.run(code)
+        return outcome
+
+    for name, text in files.items():
+        write(name, text)
+    equal(k.run(code).result, "[ 'one', 4 ]")
+    write("outer.ts", outer % "5")
+    equal(run_until(lambda o: o.result != "[ 'one', 4 ]").result, "[ 'one', 5 ]")
+    write("types.ts", "type Text = number;\n")
+    error = run_until(lambda o: o.status == "error").error
+    equal(error["evalue"], "Type 'string' is not assignable to type 'number'.")
+    assert "parts/inner.ts, line 2" in error["traceback"][1], error
 
 
 @check("what is left for the cell's end happens once, after an await, before the reply, whatever the end")

@@ -226,7 +226,18 @@ function makeCells(ts, { control, interrupt }, printError) {
     fail(current, undefined);
   }
 
-  return { start, interruptCell, executor };
+  /**
+   * Compiles the import that notebooks here begin with, so that the first cell finds the declarations of
+   * the library read and the compiler warm. Nothing of it stays.
+   */
+  function warmUp() {
+    if (fs.existsSync("../src/package.json")) {
+      const { output } = converter.convert("", 'import * as lab from "../src";\nlab;');
+      if (output) takeMaps(output);
+    }
+  }
+
+  return { start, interruptCell, warmUp, executor };
 }
 
 module.exports = { makeCells };

@@ -4,6 +4,9 @@
 
 const { slot, interruptSymbol } = require("../shared.cjs");
 
+/** A kernel to which nothing was sent for so many milliseconds after its start has time to warm up. */
+const IDLE = 100;
+
 /**
  * Loads tslab and begins to serve.
  * @param {{ front: import("../front/open.cjs").Front,
@@ -28,6 +31,8 @@ function startEngine({ front, shared }) {
   guardTimers();
   const language = makeLanguage(ts, cells.executor);
   let count = 0;
+  /** @type {NodeJS.Timeout | undefined} */
+  let idle;
 
   /**
    * @param {number} id
@@ -69,6 +74,7 @@ function startEngine({ front, shared }) {
 
   front.listen((message) => {
     const { op, id, type, content } = message;
+    clearTimeout(idle);
     if (op === "exit") process.exit(message.code ?? 0);
     if (op === "interrupt") {
       cells.interruptCell();
@@ -95,6 +101,7 @@ function startEngine({ front, shared }) {
   process.on("unhandledRejection", report);
   redirectOutput(front);
   front.ready();
+  idle = setTimeout(cells.warmUp, IDLE);
 }
 
 module.exports = { startEngine };

@@ -7,6 +7,7 @@
 // tslab's converter is loaded; its own files stay as they are.
 
 const { makeVisitEachChild } = require("./names.cjs");
+const { makeCreateProgram } = require("./program.cjs");
 const { seam } = require("./seams.cjs");
 const { transformers } = require("./transform.cjs");
 
@@ -63,7 +64,8 @@ function wrapTypeScript() {
     "createWatchCompilerHost",
     "transpileModule",
     "createSourceFile",
-    "createEmitAndSemanticDiagnosticsBuilderProgram",
+    "createAbstractBuilder",
+    "bindSourceFile",
     "visitEachChild",
   ];
   for (const name of taken) {
@@ -87,16 +89,15 @@ function wrapTypeScript() {
       /** @type {any} */ files,
       /** @type {any} */ options,
       /** @type {any} */ system,
-      /** @type {any} */ createProgram,
+      /** @type {any} */ _createProgram,
       /** @type {any[]} */ ...rest
     ) => {
-      const create = createProgram ?? ts.createEmitAndSemanticDiagnosticsBuilderProgram;
-      const createSeen = (/** @type {any[]} */ ...args) => {
-        builder = create(...args);
-        return builder;
-      };
-      const mapped = { ...options, inlineSourceMap: true };
-      return ts.createWatchCompilerHost(files, mapped, system, createSeen, ...rest);
+      const createProgram = makeCreateProgram(ts, (made) => {
+        builder = made;
+      });
+      // Left to itself TypeScript reads every package of types that is installed, for its globals.
+      const changed = { ...options, inlineSourceMap: true, types: ["node"] };
+      return ts.createWatchCompilerHost(files, changed, system, createProgram, ...rest);
     },
   );
   /** @type {any} */ (require.cache[file]).exports = Object.defineProperties({}, descriptors);

@@ -1,0 +1,55 @@
+// @ts-check
+"use strict";
+// The programs that cells are compiled with, made without what only an incremental build has use for.
+
+/**
+ * What `createWatchCompilerHost` takes as `createProgram`. TypeScript's usual one looks through every
+ * file of each program, some hundred declarations of Node and of the library, for what a next build
+ * could keep; tslab asks it for nothing but the files that a cell depends on, and makes two programs
+ * for each cell.
+ * @param {any} ts tslab's TypeScript
+ * @param {(builder: any) => void} onProgram called with each new one
+ */
+function makeCreateProgram(ts, onProgram) {
+  return (/** @type {any[]} */ ...args) => {
+    const builder = ts.createAbstractBuilder(...args);
+    const program = builder.getProgram();
+    builder.getAllDependencies = (/** @type {any} */ file) => dependencies(ts, program, file);
+    // tslab reads the names that a cell declares. Otherwise they are only known once the type checker
+    // is there, which the first of a cell's two programs has no other need for.
+    for (const name of program.getRootFileNames()) {
+      const file = program.getSourceFile(name);
+      if (file) ts.bindSourceFile(file, program.getCompilerOptions());
+    }
+    onProgram(builder);
+    return builder;
+  };
+}
+
+/**
+ * The names of a file and of all that it imports, and they import.
+ * @param {any} ts @param {any} program @param {any} file
+ * @returns {string[]}
+ */
+function dependencies(ts, program, file) {
+  const found = new Set([file.fileName]);
+  for (const name of found) {
+    const source = program.getSourceFile(name);
+    const folder = ts.getDirectoryPath(name);
+    /** @type {string[]} */
+    const next = source.referencedFiles.map((/** @type {{ fileName: string }} */ reference) =>
+      ts.getNormalizedAbsolutePath(reference.fileName, folder),
+    );
+    source.resolvedModules?.forEach((/** @type {any} */ { resolvedModule }) => {
+      if (resolvedModule) next.push(resolvedModule.resolvedFileName);
+    });
+    for (const path of next) {
+      // JavaScript of packages is no part of the program.
+      const imported = program.getSourceFile(path);
+      if (imported) found.add(imported.fileName);
+    }
+  }
+  return [...found];
+}
+
+module.exports = { makeCreateProgram };
