@@ -14,7 +14,9 @@ type Category = "bool" | "int" | "float";
 /**
  * A data type such as `torch.float32`; prints as PyTorch prints it.
  * int64 values live in doubles: exact up to 2^53, refused beyond.
- * @example String(torch.float32)   // "torch.float32"
+ * @example
+ * torch.float32   // torch.float32
+ * torch.ones(2).dtype === torch.float32   // true
  */
 export class DType {
   constructor(

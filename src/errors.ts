@@ -16,7 +16,9 @@ function withHint(error: Error & Hinted): string {
 
 /**
  * Python's RuntimeError: an operation could not be carried out (shapes, graph state, dtypes).
- * @example try { torch.mm(a, a) } catch (e) { e instanceof torch.RuntimeError }
+ * @example
+ * const a = torch.ones(2, 3);
+ * torch.mm(a, a)   // RuntimeError: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)
  */
 export class RuntimeError extends Error implements Hinted {
   override readonly name: string = "RuntimeError";

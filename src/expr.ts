@@ -86,7 +86,7 @@ function onNumbers(op: Operator, a: Scalar, b: Scalar): Scalar {
 /**
  * What Python's `left op right` computes, with the same ops and errors.
  * Raises TypeError for operands that are neither tensors nor numbers.
- * @example operate("-", 1, y)   // 1 - y
+ * @example operate("-", 1, torch.tensor([0.25]))   // tensor([0.7500])
  */
 export function operate(op: Operator, left: unknown, right: unknown): Tensor | Scalar {
   if (!isOperand(left) || !isOperand(right)) return unsupported(op, left, right);
@@ -234,8 +234,13 @@ function parse(strings: TemplateStringsArray): Evaluate {
  * An expression on tensors with Python's operators and precedences: `+ - * / ** @`, unary minus,
  * parentheses, numbers (`2.0` and `1e-7` are floats). Values are interpolated, at least one of
  * them a tensor. Raises TypeError for anything else.
- * @example expr`${a} - ${b}`
- * @example expr`1 / (1 + ${e})`
+ * @example
+ * const a = torch.tensor([[1.5, 2.5]]);
+ * const b = torch.tensor([[0.5], [1]]);
+ * expr`${a} - ${b}`
+ * // tensor([[1.0000, 2.0000],
+ * //         [0.5000, 1.5000]])
+ * @example expr`1 / (1 + ${torch.tensor([1.0, 3.0])})`   // tensor([0.5000, 0.2500])
  */
 export function expr(strings: TemplateStringsArray, ...values: ExprOperand[]): Tensor {
   const evaluate = parse(strings);

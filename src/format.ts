@@ -106,8 +106,8 @@ export function formatGeneral(x: number, digits: number): string {
 
 /**
  * Python's repr of a float: the shortest digits that read back to the same double.
- * @example floatRepr(0.1)   // "0.1"
- * @example floatRepr(1e16)   // "1e+16"
+ * @example floatRepr(0.1)   // 0.1
+ * @example floatRepr(1e16)   // 1e+16
  */
 export function floatRepr(x: number): string {
   if (!Number.isFinite(x)) return nonFinite(x);
@@ -231,8 +231,9 @@ function pad(text: string, flags: string, width: number, isNumber: boolean): str
  * Python's `template % values`: `%d %i %f %e %g %s %r %x %%` with flags, width and precision.
  * Numbers round half to even on their exact binary value, as Python's do. One-element tensors
  * count as their item. Raises TypeError when values are missing, left over or not numbers.
- * @example format("epoch: %d loss:%.5f acc: %.3f", 1, 0.711311, 0.8125)
- * // "epoch: 1 loss:0.71131 acc: 0.812"
+ * @example
+ * format("epoch: %d loss:%.5f acc: %.3f", 1, 0.711311, 0.8125);
+ * // epoch: 1 loss:0.71131 acc: 0.812
  */
 export function format(template: string, ...values: Formattable[]): string {
   let used = 0;

@@ -43,7 +43,9 @@ function plain(x: ArrayLikeNd): Plain {
 /**
  * Elements of x where the condition is true (not 0), of y elsewhere; the three broadcast.
  * Whole numbers give an int64 ndarray, others float64.
- * @example torch.tensor(np.where(p.gt(0.5), 1, 0), { dtype: torch.float32 })
+ * @example
+ * const p = torch.tensor([0.2, 0.7]);
+ * torch.tensor(np.where(p.gt(0.5), 1, 0), { dtype: torch.float32 })   // tensor([0., 1.])
  */
 export function where(
   condition: ArrayLikeNd,

@@ -166,7 +166,10 @@ export function makerName(t: Printable): string | null {
 
 /**
  * The repr of a tensor, character for character as PyTorch 2.13 prints it.
- * @example tensorRepr(torch.ones(2, 2))   // "tensor([[1., 1.],\n        [1., 1.]])"
+ * @example
+ * tensorRepr(torch.ones(2, 2))
+ * // tensor([[1., 1.],
+ * //         [1., 1.]])
  */
 export function tensorRepr(t: Printable): string {
   const n = numelOf(t.dims);

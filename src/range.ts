@@ -5,7 +5,11 @@ import { TypeError, ValueError } from "./errors";
 /**
  * Python's `range`: `range(stop)`, `range(start, stop)`, `range(start, stop, step)`, as an array.
  * Raises TypeError for fractions, ValueError for a step of 0.
- * @example for (const epoch of range(num_epochs)) …
+ * @example
+ * for (const epoch of range(2)) console.log(epoch);
+ * // 0
+ * // 1
+ * range(10, 0, -4)   // [ 10, 6, 2 ]
  */
 export function range(start: number, stop?: number, step = 1): number[] {
   const [from, to] = stop === undefined ? [0, start] : [start, stop];

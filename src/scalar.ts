@@ -5,7 +5,7 @@ import { TypeError, ValueError } from "./errors";
 /**
  * A number that is a Python float whatever its value: `new PyFloat(2)` is Python's `2.0`.
  * An ordinary integral JavaScript number stands for Python's int, any other for a float.
- * @example torch.tensor([new PyFloat(1), new PyFloat(2)])   // tensor([1., 2.])
+ * @example torch.tensor([new torch.PyFloat(1), new torch.PyFloat(2)])   // tensor([1., 2.])
  */
 export class PyFloat {
   constructor(readonly value: number) {}

@@ -8,7 +8,7 @@ export type Shape = readonly number[];
 
 /**
  * A tensor's shape: a read-only array of numbers that prints as PyTorch's torch.Size.
- * @example String(torch.zeros(2, 3).shape)   // "torch.Size([2, 3])"
+ * @example torch.zeros(2, 3).shape   // torch.Size([2, 3])
  */
 export class Size extends Array<number> {
   static override get [Symbol.species](): ArrayConstructor {
@@ -34,7 +34,7 @@ export class Size extends Array<number> {
 
 /**
  * `torch.Size([2, 3])`, with or without `new`; every shape is an instance of it.
- * @example t.shape instanceof torch.Size
+ * @example torch.zeros(2, 3).shape instanceof torch.Size   // true
  */
 export const TorchSize: { (sizes: Shape): Size; new (sizes: Shape): Size } = new Proxy(Size, {
   apply: (_target, _self, [sizes]) => Size.fromShape(sizes),
@@ -87,7 +87,7 @@ export function formatShape(shape: Shape): string {
 /**
  * The shape that both broadcast to: aligned at the right, each pair equal or one of them 1.
  * Raises RuntimeError naming the last dimension that differs.
- * @example broadcastShapes([1, 3], [2, 1])   // [2, 3]
+ * @example broadcastShapes([1, 3], [2, 1])   // [ 2, 3 ]
  */
 export function broadcastShapes(a: Shape, b: Shape, op = "broadcasting"): number[] {
   const rank = Math.max(a.length, b.length);

@@ -21,8 +21,8 @@ export function keyboardInterrupt(message: string): Error {
 }
 
 /**
- * Start the program `name` that lies beside the file `caller`. It does not keep the process alive.
- * @example startWorker(__filename, "fetchworker", { port }, [port])
+ * Start the program `name` that lies beside the file `caller`, which gives its `__filename`. It
+ * does not keep the process alive.
  */
 export function startWorker(
   caller: string,

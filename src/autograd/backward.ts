@@ -204,7 +204,10 @@ function asList<T>(x: T | readonly T[]): readonly T[] {
  * Gradients of one or more tensors, added to the `grad` of the leaves they were computed from.
  * Raises RuntimeError when a tensor has no graph, when a non-scalar comes without a gradient,
  * and when the graph was freed by an earlier backward.
- * @example torch.autograd.backward(loss)
+ * @example
+ * const w = torch.tensor([1.5, 2.5], { requires_grad: true });
+ * torch.autograd.backward(w.square().sum());
+ * w.grad   // tensor([3., 5.])
  */
 export function backward(
   tensors: Tensor | readonly Tensor[],
@@ -255,7 +258,10 @@ function capture(inputs: readonly Tensor[]): Map<GradNode, Tensor | null> {
  * Gradients of outputs with respect to inputs, returned instead of collected in `grad`.
  * Raises RuntimeError for inputs that don't require grad, or that the outputs don't depend on
  * unless `allow_unused`.
- * @example torch.autograd.grad(x.pow(3).sum(), x, { create_graph: true })[0]
+ * @example
+ * const x = torch.tensor([3.5], { requires_grad: true });
+ * const y = x.pow(3).sum();
+ * torch.autograd.grad(y, x, { create_graph: true })   // [ tensor([36.7500], grad_fn=<MulBackward0>) ]
  */
 export function grad(
   outputs: Tensor | readonly Tensor[],

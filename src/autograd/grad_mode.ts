@@ -39,7 +39,10 @@ export function withGradMode<T>(mode: boolean, name: string, body: () => T): T {
  * Run a function without recording gradients and return what it returns; Python's
  * `with torch.no_grad():`. Restores the mode when the function throws. Raises TypeError for an
  * async function.
- * @example const y = torch.no_grad(() => x.pow(3));   // y.requires_grad is false
+ * @example
+ * const x = torch.tensor([2.5], { requires_grad: true });
+ * torch.no_grad(() => x.pow(2))   // tensor([6.2500])
+ * x.pow(2)   // tensor([6.2500], grad_fn=<PowBackward0>)
  */
 export function no_grad<T>(body: () => T): T {
   return withGradMode(false, "no_grad", body);
@@ -55,7 +58,9 @@ export function enable_grad<T>(body: () => T): T {
 
 /**
  * Switch recording on or off from here on, or only while `body` runs.
- * @example torch.set_grad_enabled(false, () => net(X))
+ * @example
+ * const w = torch.ones(2, { requires_grad: true });
+ * torch.set_grad_enabled(false, () => w.mul(2)).requires_grad   // false
  */
 export function set_grad_enabled(mode: boolean): void;
 export function set_grad_enabled<T>(mode: boolean, body: () => T): T;

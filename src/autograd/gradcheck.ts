@@ -234,7 +234,9 @@ function check(fn: CheckedFunction, inputs: readonly Tensor[], options: Gradchec
  * Raises GradcheckError for a wrong gradient (or returns false without `raise_exception`),
  * ValueError when no input requires grad, RuntimeError for inputs that repeat elements.
  * Source of the quotient: (f(x + eps) − f(x − eps)) / (2 eps).
- * @example torch.autograd.gradcheck((x) => x.pow(3), [x])   // true
+ * @example
+ * const x = torch.tensor([0.5, 2], { dtype: torch.float64, requires_grad: true });
+ * torch.autograd.gradcheck((x) => x.pow(3), [x])   // true
  */
 export function gradcheck(
   fn: CheckedFunction,
@@ -253,7 +255,9 @@ export function gradcheck(
 /**
  * The same for second derivatives: checks the gradients of the gradients, taken with
  * `create_graph`. Errors as `gradcheck`.
- * @example torch.autograd.gradgradcheck((x) => x.exp(), [x])   // true
+ * @example
+ * const x = torch.tensor([0.5, 2], { dtype: torch.float64, requires_grad: true });
+ * torch.autograd.gradgradcheck((x) => x.exp(), [x])   // true
  */
 export function gradgradcheck(
   fn: CheckedFunction,

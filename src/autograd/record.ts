@@ -18,7 +18,13 @@ export function wantsGrad(x: unknown): boolean {
  * input's shape and casts it. Tensors that the formula needs are read only from `saved`, so that
  * changes in place are noticed and memory is freed after backward; null entries stand for those
  * that the wanted gradients don't need.
- * @example record("ExpBackward0", [input], value, (grad, [y]) => [grad.mul(y)], [value])
+ * @example
+ * const x = torch.tensor([3.5], { requires_grad: true });
+ * const value = torch.no_grad(() => x.mul(x));
+ * const y = record("SquareBackward", [x], value, (grad, [x]) => [grad.mul(x).mul(2)], [x]);
+ * y   // tensor([12.2500], grad_fn=<SquareBackward>)
+ * y.backward();
+ * x.grad   // tensor([7.])
  */
 export function record(
   name: string,

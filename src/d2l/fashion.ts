@@ -22,7 +22,7 @@ const names: readonly string[] = [
 
 /**
  * The names of Fashion-MNIST's labels. Raises IndexError for a number that is no label.
- * @example d2l.get_fashion_mnist_labels(y)   // ["ankle boot", "t-shirt", …]
+ * @example d2l.get_fashion_mnist_labels(torch.tensor([9, 0]))   // [ 'ankle boot', 't-shirt' ]
  */
 export function get_fashion_mnist_labels(labels: Series): string[] {
   return Array.from(numbers(labels, "labels"), (label) => {
@@ -46,7 +46,9 @@ const widest = 640;
 /**
  * Show the first num_rows × num_cols pictures in a grid, in one figure. Pictures have shape
  * [n, height, width] or [n, 1, height, width]. Outside Jupyter the figure comes back.
- * @example d2l.show_images(X.reshape(18, 28, 28), 2, 9, { titles: d2l.get_fashion_mnist_labels(y) })
+ * @example
+ * const X = torch.rand(6, 28, 28);
+ * d2l.show_images(X, 2, 3, { titles: d2l.get_fashion_mnist_labels([0, 1, 2, 3, 4, 5]) });
  */
 export function show_images(
   imgs: Matrix | readonly Matrix[],

@@ -7,7 +7,12 @@ import type { Tensor } from "../tensor";
 /**
  * One step for each parameter, in place and outside the graph, and its gradient set to zero:
  * param −= lr · grad / batch_size. Raises TypeError when a parameter has no gradient yet.
- * @example d2l.sgd([W, b], 0.1, X.shape[0])
+ * @example
+ * const w = torch.tensor([1.5], { requires_grad: true });
+ * w.mul(4).sum().backward();
+ * d2l.sgd([w], 0.1, 2);
+ * w   // tensor([1.3000], requires_grad=True)
+ * w.grad   // tensor([0.])
  */
 export function sgd(params: Iterable<Tensor>, lr: number, batch_size: number): void {
   no_grad(() => {

@@ -41,7 +41,7 @@ function collateFields(batch: readonly (readonly unknown[])[]): unknown[] {
  * One batch from a list of examples: numbers become a tensor (int64, or float64 when one has a
  * fraction), tensors are stacked along a new dimension 0, tuples and objects go field by field,
  * strings stay a list. Raises TypeError for anything else, RuntimeError for unequal sizes.
- * @example data.default_collate([[0, 1], [2, 3]])   // [tensor([0, 2]), tensor([1, 3])]
+ * @example data.default_collate([[0, 1], [2, 3]])   // [ tensor([0, 2]), tensor([1, 3]) ]
  */
 export function default_collate<T>(batch: readonly T[]): Collated<T> {
   return collate(batch) as Collated<T>;

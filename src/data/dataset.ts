@@ -32,8 +32,13 @@ export type Collated<S> = S extends Tensor | number | bigint | boolean
  * @example
  * class Squares extends data.Dataset<[number, number]> {
  *   readonly length = 10;
- *   get(i: number): [number, number] { return [i, i * i]; }
+ *   get(i: number): [number, number] {
+ *     return [i, i * i];
+ *   }
  * }
+ * for (const batch of data.DataLoader(new Squares(), 5)) console.log(batch);
+ * // [ tensor([0, 1, 2, 3, 4]), tensor([ 0,  1,  4,  9, 16]) ]
+ * // [ tensor([5, 6, 7, 8, 9]), tensor([25, 36, 49, 64, 81]) ]
  */
 export abstract class Dataset<T = unknown> implements MapDataset<T>, Iterable<T> {
   abstract readonly length: number;

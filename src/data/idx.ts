@@ -120,8 +120,7 @@ function checkContent(packed: Buffer, name: string, expected: Expectation): void
 /**
  * Read an idx file, packed by gzip or not. With `expected` the content must be exactly the file
  * that is meant: length, CRC-32 and shape are compared. Raises RuntimeError naming file, expected
- * and found; nothing half-read is returned.
- * @example readIdx("train-labels-idx1-ubyte.gz").shape   // [60000]
+ * and found; nothing half-read is returned. The shape of `train-labels-idx1-ubyte.gz` is `[60000]`.
  */
 export function readIdx(path: string, expected?: Expectation): IdxArray {
   const name = basename(path);

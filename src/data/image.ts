@@ -5,7 +5,7 @@ import { ValueError } from "../errors";
 /**
  * A greyscale picture of 8 bits a pixel, row by row from the top left.
  * Raises ValueError when the bytes are not width × height.
- * @example new Image(28, 28, pixels).size   // [28, 28]
+ * @example new Image(28, 28, new Uint8Array(784)).size   // [ 28, 28 ]
  */
 export class Image {
   /** Pillow's name for 8-bit greyscale. */

@@ -173,6 +173,11 @@ export interface DataLoaderConstructor {
  * (PyTorch's base seed) at its start, and with `shuffle` a second one when the first batch is
  * asked for, which seeds the order. Raises ValueError for a batch size that is not positive, for
  * an empty data set with `shuffle`, and for `num_workers` other than 0.
- * @example for (const [X, y] of data.DataLoader(train, 256, { shuffle: true })) …
+ * @example
+ * const pairs = data.TensorDataset(torch.randn(10, 2), torch.zeros(10));
+ * for (const [X, y] of data.DataLoader(pairs, 4, { shuffle: true })) console.log(X.shape, y.shape);
+ * // torch.Size([4, 2]) torch.Size([4])
+ * // torch.Size([4, 2]) torch.Size([4])
+ * // torch.Size([2, 2]) torch.Size([2])
  */
 export const DataLoader = callable(DataLoaderClass) as DataLoaderConstructor;

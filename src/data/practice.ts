@@ -65,6 +65,11 @@ export interface PracticeSetConstructor {
  * Drawn garments of the ten kinds of Fashion-MNIST, 28×28, [picture, label] by number: the same
  * on every machine, made in memory, without files or network. It is not Fashion-MNIST: what is
  * measured on it says nothing about that data set.
- * @example torchvision.datasets.PracticeSet({ train: false, transform: transforms.ToTensor() })
+ * @example
+ * const { PracticeSet } = torchvision.datasets;
+ * const test = PracticeSet({ train: false, transform: torchvision.transforms.ToTensor() });
+ * const [X, y] = test.get(0);
+ * X.shape   // torch.Size([1, 28, 28])
+ * test.classes[y]   // Pullover
  */
 export const PracticeSet = callable(PracticeSetClass) as PracticeSetConstructor;

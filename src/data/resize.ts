@@ -62,7 +62,7 @@ function resample(
 /**
  * The picture at another size, by Pillow's antialiased bilinear filter.
  * Raises ValueError when a side is not a positive integer.
- * @example resizeImage(image, 64, 64)
+ * @example resizeImage(torchvision.datasets.PracticeSet().get(0)[0], 64, 64).size   // [ 64, 64 ]
  */
 export function resizeImage(image: Image, width: number, height: number): Image {
   for (const side of [width, height]) {

@@ -37,6 +37,9 @@ export type TensorDataset = TensorDatasetClass;
 /**
  * Examples made of the rows of several tensors: `get(i)` is the i-th row of each. Raises
  * RuntimeError when their first dimensions differ.
- * @example data.DataLoader(data.TensorDataset(features, labels), 10, { shuffle: true })
+ * @example
+ * const pairs = data.TensorDataset(torch.arange(3), torch.tensor([0.5, 1.5, 2.5]));
+ * pairs.length   // 3
+ * pairs.get(1)   // [ tensor(1), tensor(1.5000) ]
  */
 export const TensorDataset = callable(TensorDatasetClass);

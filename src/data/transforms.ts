@@ -54,7 +54,9 @@ function rowsToTensor({ source, rows, width, height }: ImageRows): Tensor {
 
 /**
  * A picture as a float32 tensor of shape [1, height, width] with values in 0 … 1.
- * @example torchvision.transforms.ToTensor()(image).shape   // torch.Size([1, 28, 28])
+ * @example
+ * const [image] = torchvision.datasets.PracticeSet().get(0);
+ * torchvision.transforms.ToTensor()(image).shape   // torch.Size([1, 28, 28])
  */
 export const ToTensor = function ToTensor() {
   const transform = (image: Image) => imageToTensor(image);
@@ -74,7 +76,9 @@ function targetSize(image: Image, size: number | readonly number[]): [number, nu
 /**
  * Resize a picture by Pillow's antialiased bilinear filter: a number is the length of the shorter
  * side, [height, width] is the exact size. Raises ValueError for sizes that are not positive.
- * @example torchvision.transforms.Resize(64)(image).size   // [64, 64]
+ * @example
+ * const [image] = torchvision.datasets.PracticeSet().get(0);
+ * torchvision.transforms.Resize(64)(image).size   // [ 64, 64 ]
  */
 export const Resize = function Resize(size: number | readonly number[]) {
   const list = typeof size === "number" ? [size] : size;
@@ -109,6 +113,7 @@ export interface ComposeClass {
  * The transforms one after the other.
  * @example
  * const { Compose, Resize, ToTensor } = torchvision.transforms;
+ * const [image] = torchvision.datasets.PracticeSet().get(0);
  * Compose([Resize(64), ToTensor()])(image).shape   // torch.Size([1, 64, 64])
  */
 export const Compose = function Compose(transforms: readonly Transform<unknown>[]) {

@@ -44,7 +44,10 @@ Object.defineProperty(LinearModule, "name", { value: "Linear" });
 
 /**
  * `x @ weightᵀ + bias`: (…, in_features) → (…, out_features); parameters start as PyTorch's.
- * @example nn.Linear(784, 10)(X)
+ * @example
+ * const line = nn.Linear(784, 10);
+ * line(torch.rand(256, 784)).shape   // torch.Size([256, 10])
+ * line.weight.shape   // torch.Size([10, 784])
  */
 export const Linear: Callable<typeof LinearModule> = callable(LinearModule);
 export type Linear = LinearModule;

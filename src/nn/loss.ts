@@ -30,7 +30,7 @@ Object.defineProperty(BCELossModule, "name", { value: "BCELoss" });
 /**
  * Binary cross-entropy of probabilities against targets of the same shape.
  * Raises ValueError for different shapes, RuntimeError for probabilities outside [0, 1].
- * @example nn.BCELoss()(torch.sigmoid(scores), y)
+ * @example nn.BCELoss()(torch.tensor([0.9, 0.2]), torch.tensor([1.0, 0.5]))   // tensor(0.5108)
  */
 export const BCELoss: Callable<typeof BCELossModule> = callable(BCELossModule);
 export type BCELoss = BCELossModule;
@@ -49,7 +49,9 @@ Object.defineProperty(BCEWithLogitsLossModule, "name", { value: "BCEWithLogitsLo
 /**
  * Sigmoid and binary cross-entropy in one, finite for every logit.
  * Raises ValueError when the shapes differ.
- * @example nn.BCEWithLogitsLoss()(scores, y)
+ * @example
+ * nn.BCEWithLogitsLoss()(torch.tensor([2.5, -1.5]), torch.tensor([1, 0]).float())
+ * // tensor(0.1402)
  */
 export const BCEWithLogitsLoss: Callable<typeof BCEWithLogitsLossModule> =
   callable(BCEWithLogitsLossModule);

@@ -79,7 +79,7 @@ export class ModuleBase {
 
   /**
    * All parameters of this module and below, each once.
-   * @example optim.SGD(net.parameters(), { lr: 0.1 })
+   * @example nn.Linear(3, 2).parameters().map((p) => p.shape)   // [ torch.Size([2, 3]), torch.Size([2]) ]
    */
   parameters(): Tensor[] {
     return this.named_parameters().map(([, parameter]) => parameter);
@@ -185,7 +185,18 @@ Object.defineProperty(ModuleBase, "name", { value: "Module" });
 
 /**
  * The base of all networks and losses: subclasses define `forward`, and calling the module runs it.
- * @example class Net extends nn.Module { forward(x) { return torch.sigmoid(x); } }
+ * @example
+ * class Net extends nn.Module {
+ *   readonly line = nn.Linear(4, 1);
+ *   override forward(x: torch.Tensor) {
+ *     return torch.sigmoid(this.line(x));
+ *   }
+ * }
+ * new Net()
+ * // Net(
+ * //   (line): Linear(in_features=4, out_features=1, bias=True)
+ * // )
+ * new Net()(torch.ones(2, 4)).shape   // torch.Size([2, 1])
  */
 export const Module: Callable<typeof ModuleBase> = callable(ModuleBase);
 /** Any module. */

@@ -31,7 +31,10 @@ Object.defineProperty(ParameterTensor, "name", { value: "Parameter" });
 /**
  * A tensor that a module trains: it requires grad, shares the given tensor's data and is found by
  * `module.parameters()`. Raises RuntimeError for integers.
- * @example this.weight = new nn.Parameter(torch.randn(2, 3));
+ * @example
+ * nn.Parameter(torch.ones(2))
+ * // Parameter containing:
+ * // tensor([1., 1.], requires_grad=True)
  */
 export const Parameter: Callable<typeof ParameterTensor> = callable(ParameterTensor);
 export type Parameter = ParameterTensor;

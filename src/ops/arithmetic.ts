@@ -75,7 +75,10 @@ function scaled(grad: Tensor, alpha: Scalar): Tensor {
 
 /**
  * `input + alpha · other`, element by element; shapes broadcast.
- * @example torch.add(torch.ones(1, 3), torch.ones(2, 1))   // a (2, 3) of twos
+ * @example
+ * torch.add(torch.ones(1, 3), torch.ones(2, 1))
+ * // tensor([[2., 2., 2.],
+ * //         [2., 2., 2.]])
  */
 export function add(input: Tensor, other: Operand, options: AlphaOptions = {}): Tensor {
   requireTensor(input, "add");
@@ -111,7 +114,10 @@ function refuseBoolSub(a: Operand, b: Operand): void {
 /**
  * `input − alpha · other`, element by element; shapes broadcast.
  * Raises RuntimeError for bool tensors.
- * @example torch.sub(torch.ones(1, 3), torch.ones(2, 1))   // a (2, 3) of zeros
+ * @example
+ * torch.sub(torch.ones(1, 3), torch.ones(2, 1))
+ * // tensor([[0., 0., 0.],
+ * //         [0., 0., 0.]])
  */
 export function sub(input: Tensor, other: Operand, options: AlphaOptions = {}): Tensor {
   requireTensor(input, "sub");

@@ -17,8 +17,8 @@ export interface ClampOptions {
 /**
  * Elements below `min` become min, above `max` become max; NaN stays. The gradient is 0 outside
  * of the limits. Raises RuntimeError when neither limit is given.
- * @example x.clamp(0, 1)
- * @example x.clamp({ min: 0 })
+ * @example torch.tensor([-1.5, 0.5, 2.5]).clamp(0, 1)   // tensor([0.0000, 0.5000, 1.0000])
+ * @example torch.tensor([-1.5, 0.5, 2.5]).clamp({ min: 0 })   // tensor([0.0000, 0.5000, 2.5000])
  */
 export function clamp(
   input: Tensor,

@@ -92,7 +92,9 @@ function locate(input: Tensor, target: Tensor, options: ClassLossOptions): Class
  * The negative of the log-probability that each row gives its class.
  * Shapes: (n, classes) and (n) → () or (n) with reduction "none".
  * Raises IndexError for classes out of range, ValueError and RuntimeError for other targets.
- * @example nll_loss(log_softmax(scores, 1), y)
+ * @example
+ * const scores = torch.tensor([[2.0, 0.5, 1.0]]);
+ * nn.functional.nll_loss(torch.log_softmax(scores, 1), torch.tensor([0]))   // tensor(0.4644)
  */
 export function nll_loss(input: Tensor, target: Tensor, options: ClassLossOptions = {}): Tensor {
   checkTarget(input, target);
@@ -115,7 +117,11 @@ export function nll_loss(input: Tensor, target: Tensor, options: ClassLossOption
 /**
  * Cross-entropy of softmax(input) against class numbers, or against class probabilities of the
  * input's shape. Shapes: (n, classes) and (n) → (). Errors as `nll_loss`.
- * @example cross_entropy(scores, y, { label_smoothing: 0.1 })
+ * @example
+ * const scores = torch.tensor([[2.0, 0.5, 1.0]]);
+ * nn.functional.cross_entropy(scores, torch.tensor([0]))   // tensor(0.4644)
+ * nn.functional.cross_entropy(scores, torch.tensor([0]), { label_smoothing: 0.1 })
+ * // tensor(0.5477)
  */
 export function cross_entropy(
   input: Tensor,
@@ -234,7 +240,7 @@ function pointwise(
 
 /**
  * (x − y)², averaged. Shapes: equal (others broadcast with PyTorch's warning).
- * @example mse_loss(y_hat, y)
+ * @example nn.functional.mse_loss(torch.tensor([1.5, 2]), torch.tensor([1.0, 0.5]))   // tensor(1.2500)
  */
 export function mse_loss(
   input: Tensor,

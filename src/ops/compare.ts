@@ -115,7 +115,9 @@ function requireMask(mask: unknown, op: string, argument: string, position: numb
 
 /**
  * Elements of `input` where the condition holds, of `other` elsewhere; all three broadcast.
- * @example torch.where(x.gt(0), x, 0)
+ * @example
+ * const x = torch.tensor([-1, 2]);
+ * torch.where(x.gt(0), x, 0)   // tensor([0, 2])
  */
 export function where(condition: Tensor, input: Operand, other: Operand): Tensor {
   requireTensor(condition, "where", "condition", 1);
@@ -147,7 +149,9 @@ export function where(condition: Tensor, input: Operand, other: Operand): Tensor
 /**
  * The input with `value` (a number or a 0-d tensor) where the mask is true; the mask broadcasts.
  * Raises RuntimeError for masks that are not bool.
- * @example x.masked_fill(x.lt(0), 0)
+ * @example
+ * const x = torch.tensor([-1, 2]);
+ * x.masked_fill(x.lt(0), 0)   // tensor([0, 2])
  */
 export function masked_fill(input: Tensor, mask: Tensor, value: Operand): Tensor {
   requireTensor(input, "masked_fill");

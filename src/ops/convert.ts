@@ -59,7 +59,7 @@ function cast(input: Tensor, dtype: DType): Tensor {
 /**
  * The tensor in another dtype (itself when it already has it); another tensor stands for its
  * dtype, and "cpu" changes nothing.
- * @example t.to(torch.float64)
+ * @example torch.tensor([1, 2]).to(torch.float64)   // tensor([1., 2.], dtype=torch.float64)
  */
 export function to(input: Tensor, dtype: DTypeLike | Tensor): Tensor {
   requireTensor(input, "to");
@@ -80,8 +80,8 @@ export function type_as(input: Tensor, other: Tensor): Tensor {
 
 /**
  * Without an argument the tensor type's name; with one the tensor in that type.
- * @example t.type(torch.FloatTensor)
- * @example t.type()   // "torch.FloatTensor"
+ * @example torch.tensor([1, 2]).type(torch.FloatTensor)   // tensor([1., 2.])
+ * @example torch.tensor([1, 2]).type()   // torch.LongTensor
  */
 export function type(input: Tensor): string;
 export function type(input: Tensor, dtype: DTypeLike): Tensor;

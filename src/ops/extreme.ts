@@ -129,7 +129,12 @@ function extreme(
  * The largest element; or with a dim, the largest along it and where they stand (the first of
  * equal ones); or with a second tensor, the larger of each pair.
  * Raises RuntimeError for an empty tensor without a dim, IndexError for an empty dim.
- * @example const { values, indices } = x.max(1);
+ * @example
+ * const x = torch.tensor([[1, 5, 2], [4, 3, 6]]);
+ * const { values, indices } = x.max(1);
+ * values   // tensor([5, 6])
+ * indices   // tensor([1, 2])
+ * x.max()   // tensor(6)
  */
 export function max(input: Tensor): Tensor;
 export function max(input: Tensor, other: Tensor): Tensor;
@@ -149,7 +154,10 @@ export function max(
 /**
  * The smallest element; or with a dim, the smallest along it and where they stand; or with a
  * second tensor, the smaller of each pair. Errors as `max`.
- * @example x.min(1, { keepdim: true }).values
+ * @example
+ * torch.tensor([[1, 5, 2], [4, 3, 6]]).min(1, { keepdim: true }).values
+ * // tensor([[1],
+ * //         [3]])
  */
 export function min(input: Tensor): Tensor;
 export function min(input: Tensor, other: Tensor): Tensor;
@@ -192,7 +200,7 @@ function positions(
 /**
  * Where the largest element stands, along `dim` or in the flattened tensor (int64); the first
  * of equal ones. Raises IndexError for empty tensors.
- * @example y_hat.argmax({ axis: 1 })
+ * @example torch.tensor([[0.1, 0.7, 0.2], [0.6, 0.3, 0.1]]).argmax({ axis: 1 })   // tensor([1, 0])
  */
 export function argmax(
   input: Tensor,

@@ -246,7 +246,7 @@ export interface RequiresGradOptions {
 /**
  * Let a leaf collect gradients, or stop it; returns the tensor.
  * Raises RuntimeError for integers, bools and non-leaves.
- * @example w.requires_grad_({ requires_grad: true })
+ * @example torch.zeros(2).requires_grad_()   // tensor([0., 0.], requires_grad=True)
  */
 export function requires_grad_(
   input: Tensor,

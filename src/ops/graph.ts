@@ -16,8 +16,14 @@ export interface HookHandle {
  * Gradients of this tensor with respect to the leaves it was computed from, added to their
  * `grad`. A tensor of more than one element needs the gradient it starts from.
  * Raises RuntimeError without a graph, and on a second call unless the first kept the graph.
- * @example y.sum().backward()
- * @example y.backward(torch.ones(2), { retain_graph: true })
+ * @example
+ * const x = torch.tensor([1.5, 2], { requires_grad: true });
+ * x.square().sum().backward();
+ * x.grad   // tensor([3., 4.])
+ * @example
+ * const x = torch.tensor([1.5, 2], { requires_grad: true });
+ * x.square().backward(torch.tensor([1, 10]).float(), { retain_graph: true });
+ * x.grad   // tensor([ 3., 40.])
  */
 export function backward(
   input: Tensor,
@@ -41,7 +47,13 @@ export function backward(
 /**
  * Call `hook` with the gradient that reaches this tensor; what it returns (if anything) replaces
  * it. Raises RuntimeError for tensors that don't require grad.
- * @example const handle = y.register_hook((grad) => grad.mul(2));
+ * @example
+ * const x = torch.ones(2, { requires_grad: true });
+ * const y = x.mul(3);
+ * const handle = y.register_hook((grad) => grad.mul(2));
+ * y.sum().backward();
+ * x.grad   // tensor([6., 6.])
+ * handle.remove();
  */
 export function register_hook(input: Tensor, hook: Hook): HookHandle {
   requireTensor(input, "register_hook");

@@ -14,8 +14,14 @@ import { type Operand, requireTensor } from "./operand";
  * Python's `x[key, key, …]`. Numbers, slices, "..." and null give a view; lists and tensors of
  * positions, and masks, give a copy.
  * Raises IndexError for positions out of range, too many keys, and masks of another shape.
- * @example y_hat.index(range(n), y)   // y_hat[range(n), y]
- * @example X.index(":", 0)            // X[:, 0]
+ * @example
+ * const y_hat = torch.tensor([[0.1, 0.3, 0.6], [0.3, 0.2, 0.5]]);
+ * // Python: y_hat[range(2), y]
+ * y_hat.index(range(2), torch.tensor([0, 2]))   // tensor([0.1000, 0.5000])
+ * // Python: y_hat[:, 0]
+ * y_hat.index(":", 0)   // tensor([0.1000, 0.3000])
+ * // Python: y_hat[y_hat > 0.4]
+ * y_hat.index(y_hat.gt(0.4))   // tensor([0.6000, 0.5000])
  */
 export function index(input: Tensor, ...keys: IndexKey[]): Tensor {
   requireTensor(input, "index");
@@ -64,7 +70,10 @@ function requireFitting(value: Shape, place: Shape): void {
 /**
  * Python's `x[keys] = value`, or `+=` with accumulate; returns the tensor.
  * Raises as `index`, and RuntimeError when the value's shape doesn't fit.
- * @example x.index_put_([0], 5)   // x[0] = 5
+ * @example
+ * const x = torch.zeros(3);
+ * x.index_put_([0], 5);   // Python: x[0] = 5
+ * x   // tensor([5., 0., 0.])
  */
 export function index_put_(
   input: Tensor,

@@ -30,7 +30,9 @@ export interface DropoutOptions {
 /**
  * Elements set to 0 with probability p, the others scaled by 1 / (1 − p).
  * Raises ValueError for p outside [0, 1].
- * @example dropout(X, 0.5)
+ * @example
+ * nn.functional.dropout(torch.ones(2, 3), 0.5).shape   // torch.Size([2, 3])
+ * nn.functional.dropout(torch.ones(3), { training: false })   // tensor([1., 1., 1.])
  */
 export function dropout(
   input: Tensor,

@@ -78,7 +78,10 @@ export function bernoulliVariance(input: Tensor): Tensor {
  * −(y log p + (1 − y) log(1 − p)) for probabilities p in [0, 1]; logs are cut off at −100.
  * Shapes: equal; out () or theirs with reduction "none".
  * Raises ValueError when the shapes differ (no broadcasting), RuntimeError for p outside [0, 1].
- * @example binary_cross_entropy(p, y, { reduction: "sum" })
+ * @example
+ * const p = torch.tensor([0.9, 0.2]);
+ * nn.functional.binary_cross_entropy(p, torch.tensor([1.0, 0.5]), { reduction: "sum" })
+ * // tensor(1.0217)
  */
 export function binary_cross_entropy(
   input: Tensor,
@@ -200,7 +203,10 @@ function logSigmoidLoop(dtype: DType): UnaryLoop {
  * Binary cross-entropy of sigmoid(input) against the target, computed from the logits so that
  * it stays finite. Shapes: equal; out () or theirs with reduction "none".
  * Raises ValueError when the shapes differ.
- * @example binary_cross_entropy_with_logits(scores, y)
+ * @example
+ * const scores = torch.tensor([2.5, -1.5]);
+ * nn.functional.binary_cross_entropy_with_logits(scores, torch.tensor([1.0, 0.5]))
+ * // tensor(0.5152)
  */
 export function binary_cross_entropy_with_logits(
   input: Tensor,

@@ -60,7 +60,11 @@ function product(a: Tensor, b: Tensor, op: string): Tensor {
 /**
  * Matrix product: (n, k) @ (k, m) → (n, m); both of the same dtype.
  * Raises RuntimeError for other shapes or dtypes.
- * @example torch.mm(torch.ones(3, 2), torch.ones(2, 4))   // a (3, 4) of twos
+ * @example
+ * torch.mm(torch.ones(3, 2), torch.ones(2, 4))
+ * // tensor([[2., 2., 2., 2.],
+ * //         [2., 2., 2., 2.],
+ * //         [2., 2., 2., 2.]])
  */
 export function mm(input: Tensor, mat2: Tensor): Tensor {
   requireTensor(input, "mm");
@@ -219,7 +223,9 @@ function folded(a: Tensor, b: Tensor): Tensor {
  * The product that `@` stands for: vectors, matrices and batches of matrices, by the number of
  * dimensions: (k)·(k) → (), (n, k)·(k) → (n), (n, k)·(k, m) → (n, m), (…, n, k)·(…, k, m).
  * Raises RuntimeError for 0-d tensors and inner sizes that differ.
- * @example torch.matmul(X.reshape(-1, 784), W)
+ * @example
+ * torch.matmul(torch.ones(256, 784), torch.ones(784, 10)).shape   // torch.Size([256, 10])
+ * torch.matmul(torch.tensor([1.5, 2]), torch.tensor([2.0, 0.5]))   // tensor(4.)
  */
 export function matmul(input: Tensor, other: Tensor): Tensor {
   requireTensor(input, "matmul");

@@ -162,7 +162,11 @@ function contract(a: Labelled, b: Labelled, needed: string): Labelled {
 /**
  * Einstein's summation: dimensions with the same letter are multiplied, letters that the output
  * lacks are summed over. Raises RuntimeError for sizes that differ and malformed equations.
- * @example torch.einsum("ij,jk->ik", a, b)   // the matrix product
+ * @example
+ * const a = torch.tensor([[1, 2], [3, 4]]);
+ * torch.einsum("ij,jk->ik", a, a)
+ * // tensor([[ 7, 10],
+ * //         [15, 22]])
  */
 export function einsum(equation: string, ...operands: (Tensor | readonly Tensor[])[]): Tensor {
   const tensors = operands.flat() as Tensor[];

@@ -79,7 +79,10 @@ function spread(grad: Tensor, dims: Shape, reduced: readonly number[], keepdim: 
 /**
  * The sum over all elements or over `dim`; integers and bools sum to int64.
  * Shapes: (n, m) summed over 1 → (n), or (n, 1) with keepdim.
- * @example x.sum(1, { keepdim: true })
+ * @example
+ * torch.tensor([[1, 2], [3, 4]]).sum(1, { keepdim: true })
+ * // tensor([[3],
+ * //         [7]])
  */
 export function sum(
   input: Tensor,

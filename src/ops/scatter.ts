@@ -57,7 +57,10 @@ function covered(op: string, src: Tensor, index: Tensor): Tensor {
 /**
  * Write src (a tensor or a number) at `index` along `dim`: self[i][index[i][j]] = src[i][j] for
  * dim 1; returns the tensor. Raises RuntimeError for positions out of range and other shapes.
- * @example torch.zeros(2, 3).scatter_(1, y.view(-1, 1), 1)
+ * @example
+ * torch.zeros(2, 3).scatter_(1, torch.tensor([[2], [0]]), 1)
+ * // tensor([[0., 0., 1.],
+ * //         [1., 0., 0.]])
  */
 export function scatter_(input: Tensor, dim: number, index: Tensor, src: Tensor | Scalar): Tensor {
   const d = requireIndex("scatter", input, dim, index);

@@ -114,7 +114,10 @@ export function narrow(input: Tensor, dim: number, start: number, length: number
 /**
  * Whole slices of `dim` at the positions in a 1-d int tensor, as a copy: (n, m) → (k, m).
  * Raises IndexError for positions out of range and indices that are no vector.
- * @example features.index_select(0, torch.LongTensor([2, 0]))
+ * @example
+ * torch.tensor([[1, 2], [3, 4], [5, 6]]).index_select(0, torch.LongTensor([2, 0]))
+ * // tensor([[5, 6],
+ * //         [1, 2]])
  */
 export function index_select(input: Tensor, dim: number, index: Tensor): Tensor {
   requireTensor(input, "index_select");
@@ -176,7 +179,11 @@ function gatherPositions(dims: Shape, dim: number, index: Tensor): Positions {
 /**
  * One element along `dim` for each position in `index`: out[i][j] = input[i][index[i][j]] for
  * dim 1. Shapes: index's. Raises RuntimeError for positions out of range.
- * @example y_hat.gather(1, y.view(-1, 1))
+ * @example
+ * const y_hat = torch.tensor([[0.1, 0.3, 0.6], [0.3, 0.2, 0.5]]);
+ * y_hat.gather(1, torch.tensor([[0], [2]]))
+ * // tensor([[0.1000],
+ * //         [0.5000]])
  */
 export function gather(input: Tensor, dim: number, index: Tensor): Tensor {
   requireTensor(input, "gather");

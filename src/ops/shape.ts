@@ -113,7 +113,7 @@ export function view(input: Tensor, ...shape: Sizes): Tensor {
 /**
  * The data under another shape: a view where possible, else a copy; one size may be −1.
  * Raises RuntimeError when the sizes don't fit.
- * @example X.reshape(-1, 784)
+ * @example torch.zeros(4, 28, 28).reshape(-1, 784).shape   // torch.Size([4, 784])
  */
 export function reshape(input: Tensor, ...shape: Sizes): Tensor {
   requireTensor(input, "reshape");
@@ -312,7 +312,11 @@ function joinDim(dim: number | JoinOptions | undefined): number {
 /**
  * Tensors joined along an existing dimension: (n, k), (m, k) → (n + m, k).
  * Raises RuntimeError when other sizes differ, ValueError for an empty list.
- * @example torch.cat([x1, x2], 0)
+ * @example
+ * torch.cat([torch.zeros(1, 2), torch.ones(2, 2)], 0)
+ * // tensor([[0., 0.],
+ * //         [1., 1.],
+ * //         [1., 1.]])
  */
 export function cat(tensors: readonly Tensor[], dim?: number | JoinOptions): Tensor {
   const list = requireTensors(tensors, "cat");
@@ -358,7 +362,10 @@ export function cat(tensors: readonly Tensor[], dim?: number | JoinOptions): Ten
 /**
  * Tensors of one shape stacked along a new dimension: k times (n, m) → (k, n, m).
  * Raises RuntimeError when shapes differ or the list is empty.
- * @example torch.stack([a, b]).shape
+ * @example
+ * torch.stack([torch.tensor([1, 2]), torch.tensor([3, 4])])
+ * // tensor([[1, 2],
+ * //         [3, 4]])
  */
 export function stack(tensors: readonly Tensor[], dim?: number | JoinOptions): Tensor {
   const list = requireTensors(tensors, "stack");

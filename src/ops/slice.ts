@@ -25,7 +25,10 @@ export class Slice {
 /**
  * A slice for `index`, with computed bounds; null leaves a bound open.
  * Raises ValueError unless step > 0.
- * @example x.index(torch.slice(i, i + 10))   // Python's x[i:i + 10]
+ * @example
+ * const i = 2;
+ * // Python: torch.arange(9)[i:i + 3]
+ * torch.arange(9).index(torch.slice(i, i + 3))   // tensor([2, 3, 4])
  */
 export function slice(start: number | null, stop: number | null = null, step = 1): Slice {
   return new Slice(start, stop, step);

@@ -88,7 +88,7 @@ function normalise(x: Tensor, dim: number, logarithm: "log" | "plain"): Tensor {
 /**
  * e^x divided by its sum along `dim`: positive numbers that add up to 1.
  * Raises IndexError for a dim out of range, RuntimeError for integers.
- * @example torch.softmax(scores, 1)
+ * @example torch.softmax(torch.tensor([[2.0, 0.5, 1.0]]), 1)   // tensor([[0.6285, 0.1402, 0.2312]])
  */
 export function softmax(input: Tensor, dim?: number | SoftmaxOptions | null): Tensor {
   const { x, d } = prepare(input, dim, "softmax");
@@ -149,7 +149,7 @@ export interface KeepdimOptions {
 
 /**
  * log(Σ e^x) along `dim`, finite for large x.
- * @example torch.logsumexp(torch.tensor([1000.5, 1000.5]), 0)   // tensor(1001.1931)
+ * @example torch.logsumexp(torch.tensor([1000.5, 1000.5]), 0)   // tensor(1001.1932)
  */
 export function logsumexp(
   input: Tensor,

@@ -97,7 +97,10 @@ function ordered(
 
 /**
  * Values in ascending (or descending) order along `dim`, the last by default, and their places.
- * @example const { values, indices } = x.sort({ descending: true });
+ * @example
+ * const { values, indices } = torch.tensor([2, 3, 1]).sort({ descending: true });
+ * values   // tensor([3, 2, 1])
+ * indices   // tensor([1, 0, 2])
  */
 export function sort(
   input: Tensor,
@@ -127,7 +130,10 @@ export function argsort(
 /**
  * The k largest (or smallest) elements along `dim`, in order, and their places.
  * Raises RuntimeError when k is larger than the dimension.
- * @example y_hat.topk(2, 1).indices
+ * @example
+ * torch.tensor([[1, 5, 2], [4, 3, 6]]).topk(2, 1).indices
+ * // tensor([[1, 2],
+ * //         [2, 0]])
  */
 export function topk(
   input: Tensor,

@@ -84,7 +84,12 @@ Object.defineProperty(AdamOptimizer, "name", { value: "Adam" });
 
 /**
  * Adam (Kingma and Ba 2015). Raises ValueError for options out of range.
- * @example optim.Adam(net.parameters(), { lr: 0.01 })
+ * @example
+ * const w = torch.tensor([1.5], { requires_grad: true });
+ * const updater = optim.Adam([w], { lr: 0.1 });
+ * w.square().sum().backward();
+ * updater.step();
+ * w   // tensor([1.4000], requires_grad=True)
  */
 export const Adam: Callable<typeof AdamOptimizer> = callable(AdamOptimizer);
 export type Adam = AdamOptimizer;

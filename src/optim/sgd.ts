@@ -66,7 +66,12 @@ interface Numbers {
 /**
  * Gradient descent: `param ← param − lr · grad` at each step, with momentum if given.
  * Raises ValueError for negative options or no parameters.
- * @example const updater = optim.SGD([W, b], { lr: 0.1 });
+ * @example
+ * const w = torch.tensor([1.5], { requires_grad: true });
+ * const updater = optim.SGD([w], { lr: 0.1 });
+ * w.square().sum().backward();
+ * updater.step();
+ * w   // tensor([1.2000], requires_grad=True)
  */
 export const SGD: Callable<typeof SGDOptimizer> = callable(SGDOptimizer);
 export type SGD = SGDOptimizer;

@@ -27,7 +27,9 @@ const densityPoints = 201;
 
 /**
  * A histogram whose bars have area 1, with a density curve over it.
- * @example plt.histogramWithDensity(draws, (x) => Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI))
+ * @example
+ * const bell = (x: number) => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
+ * plt.histogramWithDensity(torch.randn(1000), bell);
  */
 export function histogramWithDensity(
   samples: Series,
@@ -57,7 +59,9 @@ export interface BandedLine {
 
 /**
  * Lines with a band around each, for instance the median and quartiles over many seeds.
- * @example plt.bandedLines(epochs, [{ name: "lr 0.1", y: median, low: q1, high: q3 }])
+ * @example
+ * const runs = { name: "lr 0.1", y: [0.9, 0.5, 0.3], low: [0.8, 0.4, 0.2], high: [1, 0.7, 0.5] };
+ * plt.bandedLines([1, 2, 3], [runs], { xlabel: "epoch", ylabel: "loss" });
  */
 export function bandedLines(
   x: Series,

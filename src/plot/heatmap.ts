@@ -60,7 +60,9 @@ function cellAxis(title: string, names: readonly string[], slanted: boolean): ob
 /**
  * A matrix as coloured cells with the numbers in them. A vector counts as one row. Raises
  * TypeError for more than two dimensions, ValueError for names that do not fit.
- * @example plt.heatMap(counts, { xlabel: "predicted", ylabel: "true", xnames: classes })
+ * @example
+ * const counts = torch.tensor([[8, 2], [1, 9]]);
+ * plt.heatMap(counts, { xlabel: "predicted", ylabel: "true", xnames: ["bag", "boot"] });
  */
 export function heatMap(matrix: Matrix, options: HeatMapOptions = {}): Chart {
   const { values, shape } = read(matrix, "matrix");
@@ -109,7 +111,7 @@ export function heatMap(matrix: Matrix, options: HeatMapOptions = {}): Chart {
 
 /**
  * A confusion matrix: rows are the true classes, columns the predicted ones, cells hold counts.
- * @example plt.confusionMatrix(counts, classes)
+ * @example plt.confusionMatrix(torch.tensor([[8, 2], [1, 9]]), ["bag", "boot"]);
  */
 export function confusionMatrix(
   counts: Matrix,

@@ -81,7 +81,7 @@ function titleNotes(tiles: Tiles, mosaic: Mosaic, titles: readonly string[]): ob
  * Pictures of one size, side by side in one figure, on one scale from black to white (or `cmap`).
  * Shapes: [n, height, width], [n, 1, height, width] or a list of matrices. Raises ValueError for
  * another shape, or when the number of titles is not that of the pictures.
- * @example plt.showImages(X.index("0:18"), { titles: names })
+ * @example plt.showImages(torch.rand(2, 28, 28), { titles: ["bag", "boot"] });
  */
 export function showImages(
   images: Matrix | readonly Matrix[],
@@ -115,7 +115,7 @@ function tilesChart(tiles: Tiles, options: PicturesOptions): Chart {
  * The weights of a linear classifier as pictures, one for each class, all on one diverging scale
  * whose middle is zero. `weights` is [pixels, classes], pixels = height · width of square
  * pictures unless `size` says otherwise. Raises ValueError when they do not fit.
- * @example plt.weightPictures(W, { titles: classes })
+ * @example plt.weightPictures(torch.randn(784, 2), { titles: ["bag", "boot"] });
  */
 export function weightPictures(
   weights: Matrix,

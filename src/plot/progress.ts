@@ -73,7 +73,7 @@ function lengthOf(steps: Iterable<unknown>): number | null {
  * The same steps, with a bar that shows how far they are, how fast and how long it will take. It
  * is gone when they end or the loop is left; nothing of it is saved. Raises TypeError when the
  * steps cannot be iterated.
- * @example for (const epoch of progress(range(10), { label: "epoch" })) train(epoch);
+ * @example for (const epoch of torch.progress(range(10), { label: "epoch" })) torch.ones(epoch);
  */
 export function* progress<T>(
   steps: Iterable<T>,

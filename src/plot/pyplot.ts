@@ -87,7 +87,9 @@ export function sca(axes: Axes): void {
  * Points. `c` may be a colour, colours, or numbers that `cmap` colours: few whole numbers are
  * classes with a marker and a legend entry each. `s` is the marker's area in points².
  * Raises ValueError "x and y must be the same size" and matplotlib's other sentences.
- * @example plt.scatter(x, y, { c: labels, s: 100, lw: 0, cmap: "RdYlGn" })
+ * @example
+ * plt.scatter([1, 2, 3], [2, 1, 3], { c: [0, 1, 1], s: 100, lw: 0, cmap: "RdYlGn" });
+ * plt.show();
  */
 export function scatter(x: Series, y: Series, options?: ScatterOptions): void {
   current.scatter(x, y, options);
@@ -95,7 +97,9 @@ export function scatter(x: Series, y: Series, options?: ScatterOptions): void {
 
 /**
  * A line through the points: `plot(y)`, `plot(x, y)`, `plot(x, y, "r--")`, options last.
- * @example plt.plot(epochs, losses, "o-", { label: "train" })
+ * @example
+ * plt.plot([1, 2, 3], [0.9, 0.5, 0.3], "o-", { label: "train" });
+ * plt.show();
  */
 export function plot(first: Series, ...rest: (Series | string | LineOptions)[]): void {
   current.plot(first, ...rest);
@@ -126,7 +130,9 @@ export function barh(y: Series | readonly string[], width: Series, options?: Bar
 
 /**
  * A matrix as a picture, row 0 at the top. Raises TypeError "Invalid shape … for image data".
- * @example plt.imshow(X.index(0, 0), { cmap: "gray" })
+ * @example
+ * plt.imshow(torch.rand(28, 28), { cmap: "gray" });
+ * plt.show();
  */
 export function imshow(matrix: Matrix, options?: ImageOptions): void {
   current.imshow(matrix, options);

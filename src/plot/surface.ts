@@ -65,7 +65,9 @@ const pathDashes = ["-", "--", "-.", ":"];
 
 /**
  * The level lines of a function of two numbers, with paths over them whose last point is marked.
- * @example plt.lossSurface((w1, w2) => loss(w1, w2), { xlim: [-2, 2], ylim: [-2, 2], paths })
+ * @example
+ * const bowl = (w1: number, w2: number) => w1 * w1 + 3 * w2 * w2;
+ * plt.lossSurface(bowl, { xlim: [-2, 2], ylim: [-2, 2] });
  */
 export function lossSurface(
   loss: (x: number, y: number) => number,
@@ -152,7 +154,9 @@ function boundary(low: number, high: number, isClass: boolean): object {
  * What a classifier of two features decides: its output over the plane in colour, the boundary as
  * a line (where a probability is 0.5), and the labelled points. `predict` takes a float32 tensor
  * [n, 2] and gives n probabilities, n class numbers, or scores [n, classes].
- * @example plt.decisionRegions((P) => net(P, w, b), features, labels)
+ * @example
+ * const points = torch.tensor([[0, 0], [1, 1]]).float();
+ * plt.decisionRegions((P) => P.sum(1).gt(1).float(), points, torch.tensor([0, 1]));
  */
 export function decisionRegions(
   predict: (points: Tensor) => Series | Matrix,

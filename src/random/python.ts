@@ -40,7 +40,11 @@ function below(n: number): number {
 
 /**
  * Shuffle an array in place, as Python shuffles a list.
- * @example random.seed(0); const a = [0, 1, 2]; random.shuffle(a)   // a is [0, 2, 1]
+ * @example
+ * random.seed(0);
+ * const a = [0, 1, 2];
+ * random.shuffle(a);
+ * a   // [ 0, 2, 1 ]
  */
 export function shuffle<T>(list: T[]): void {
   if (!Array.isArray(list)) {

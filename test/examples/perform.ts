@@ -56,7 +56,7 @@ function bodyOf(code: string): string {
   const { outputText } = ts.transpileModule(`async () => {\n${steps.join("\n")}\n}`, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
   });
-  return `return (${outputText.trim().replace(/;$/, "")})();`;
+  return `"use strict"; return (${outputText.trim().replace(/;$/, "")})();`;
 }
 
 function sentence(error: unknown): string {

@@ -56,7 +56,10 @@ export class GraphPicture {
  * Draw the autograd graph that t was computed by: each recorded step with the name of its grad_fn
  * and its shape, each leaf with its gradient, and dashed what `no_grad` or `detach` cut off.
  * Constants are not part of the graph. Raises RuntimeError for a tensor without a history.
- * @example plt.graph(y3, { names: { x, y1, y2, y3 } })
+ * @example
+ * const x = torch.tensor([1.5], { requires_grad: true });
+ * const y = x.pow(2);
+ * plt.graph(y, { names: { x, y } });
  */
 export function graph(t: Tensor, options: GraphOptions = {}): GraphPicture {
   const description = describe(t, options.names ?? {}, options.limit ?? 60);
