@@ -94,6 +94,34 @@ export class AttributeError extends globalThis.TypeError implements Hinted {
   }
 }
 
+/** Python's AssertionError: what was claimed does not hold. */
+export class AssertionError extends Error implements Hinted {
+  override readonly name = "AssertionError";
+  constructor(
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
+  [inspectSymbol](): string {
+    return withHint(this);
+  }
+}
+
+/** Python's ZeroDivisionError: a mean of nothing, where JavaScript would give NaN. */
+export class ZeroDivisionError extends Error implements Hinted {
+  override readonly name = "ZeroDivisionError";
+  constructor(
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
+  [inspectSymbol](): string {
+    return withHint(this);
+  }
+}
+
 const warned = new Set<string>();
 
 /**

@@ -10,12 +10,14 @@ export * as data from "./data";
 export * as torchvision from "./data/torchvision";
 export { bool, DType, float32, float64, int32, int64, uint8 } from "./dtype";
 export {
+  AssertionError,
   AttributeError,
   IndexError,
   NotImplementedError,
   RuntimeError,
   TypeError,
   ValueError,
+  ZeroDivisionError,
 } from "./errors";
 export { expr } from "./expr";
 export { format } from "./format";

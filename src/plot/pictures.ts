@@ -14,7 +14,7 @@ import { extent, type Matrix, read, tuple } from "./series";
 
 /** What may be said about a set of pictures. */
 export interface PicturesOptions extends ImageOptions {
-  /** A line over each picture. */
+  /** One or several lines over each picture. */
   readonly titles?: readonly string[];
   /** A title over all of them. */
   readonly title?: string;
@@ -49,7 +49,8 @@ function measure(tiles: Tiles, options: PicturesOptions) {
   const gapX = 2;
   const across = columns * (tiles.width + gapX) - gapX;
   const cell = Math.min(room / across, largestTile / tiles.width);
-  const gapY = options.titles ? Math.ceil(titleHeight / cell) : gapX;
+  const lines = Math.max(0, ...(options.titles ?? []).map((text) => text.split("\n").length));
+  const gapY = lines > 0 ? Math.ceil((lines * titleHeight) / cell) : gapX;
   const mosaic: Mosaic = { columns, gapX, gapY };
   const down = Math.ceil(tiles.count / columns) * (tiles.height + gapY);
   const top = options.title ? 40 : margin.t;
@@ -65,7 +66,7 @@ function titleNotes(tiles: Tiles, mosaic: Mosaic, titles: readonly string[]): ob
   return titles.map((text, k) => {
     const [left, top] = cornerOf(k, tiles, mosaic);
     return {
-      text,
+      text: text.replaceAll("\n", "<br>"),
       x: left + (tiles.width - 1) / 2,
       y: top - 0.5,
       xanchor: "center",
@@ -96,7 +97,8 @@ function tilesChart(tiles: Tiles, options: PicturesOptions): Chart {
     throw new ValueError(`${titles.length} titles for ${tiles.count} pictures`);
   }
   const { mosaic, width, height, margins } = measure(tiles, options);
-  const names = titles.length > 0 ? `: ${[...new Set(titles)].join(", ")}` : "";
+  const names =
+    titles.length > 0 ? `: ${[...new Set(titles)].join(", ").replaceAll("\n", " / ")}` : "";
   const alt =
     options.alt ??
     `${title ? `${title}: ` : ""}${tiles.count} pictures of ${tiles.height} × ${tiles.width}${names}`;
