@@ -22,6 +22,7 @@ export {
 export { expr } from "./expr";
 export { format } from "./format";
 export * as linalg from "./linalg";
+export { type Metric, writeMetrics } from "./metrics";
 export * as nn from "./nn";
 export * as np from "./np";
 export {

@@ -139,15 +139,18 @@ def train_ch3(net, train_iter, test_iter, loss, num_epochs, updater):
     assert test_acc <= 1 and test_acc > 0.7, test_acc
 
 
-# %% updater
+# %% lr
 lr = 0.1
 
 
+# %% updater
 def updater(batch_size):
     """Take one step with W and b."""
     return d2l.sgd([W, b], lr, batch_size)
 
 
-# %% training
+# %% num_epochs
 num_epochs = 10
+
+# %% training
 train_ch3(net, train_iter, test_iter, cross_entropy, num_epochs, updater)
