@@ -18,7 +18,10 @@ export class AccumulatorClass {
   /**
    * Add one value to each sum, as floats; tensors of one element count too. Raises ValueError
    * unless there are as many values as sums.
-   * @example metric.add(l.sum(), d2l.accuracy(y_hat, y), y.numel());
+   * @example
+   * const metric = d2l.Accumulator(2);
+   * metric.add(torch.tensor(0.5), 3);
+   * metric.data   // [ 0.5, 3 ]
    */
   add(...args: readonly (number | boolean | Tensor)[]): void {
     const { data } = this;
@@ -31,7 +34,11 @@ export class AccumulatorClass {
 
   /**
    * Set all sums back to 0.
-   * @example metric.reset();
+   * @example
+   * const metric = d2l.Accumulator(2);
+   * metric.add(1, 2);
+   * metric.reset();
+   * metric.data   // [ 0, 0 ]
    */
   reset(): void {
     this.data = this.data.map(() => 0);
@@ -39,7 +46,11 @@ export class AccumulatorClass {
 
   /**
    * One of the sums; a negative number counts from the end. Raises IndexError beyond them.
-   * @example metric.get(0) / metric.get(1)
+   * @example
+   * const metric = d2l.Accumulator(2);
+   * metric.add(1, 2);
+   * metric.get(-1)   // 2
+   * metric.get(2)   // IndexError: list index out of range
    */
   get(idx: number): number {
     const value = this.data.at(idx);
@@ -55,8 +66,7 @@ Object.defineProperty(AccumulatorClass, "name", { value: "Accumulator" });
  * const metric = d2l.Accumulator(2);
  * metric.add(1.5, 10);
  * metric.add(torch.tensor(2.5), 10);
- * console.log(metric[0] / metric[1]);
- * // 0.2
+ * metric[0] / metric[1]   // 0.2
  */
 export const Accumulator: Callable<typeof AccumulatorClass> = callable(AccumulatorClass);
 /** Any accumulator. */

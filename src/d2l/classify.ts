@@ -18,7 +18,11 @@ export type Updater = Optimizer | ((batch_size: number) => void);
  * sum for a function (which divides by the batch size itself). A module is put in training mode.
  * `loss` gives one value an example. Returns the mean loss and accuracy on the way.
  * Raises ZeroDivisionError without examples.
- * @example const [train_loss, train_acc] = d2l.train_epoch_ch3(net, train_iter, loss, updater);
+ * @example
+ * const net = nn.Linear(2, 2);
+ * const train_iter = d2l.load_array([torch.randn(20, 2), torch.randint(0, 2, [20])], 5);
+ * const [loss, updater] = [nn.CrossEntropyLoss({ reduction: "none" }), optim.SGD(net.parameters())];
+ * const [train_loss, train_acc] = d2l.train_epoch_ch3(net, train_iter, loss, updater);
  */
 export function train_epoch_ch3(
   net: Net,
@@ -51,7 +55,12 @@ function claim(holds: boolean, value: number): void {
 /**
  * Train for some epochs and draw mean loss and both accuracies while it goes. Raises
  * AssertionError when the last training loss is not below 0.5 or an accuracy not above 0.7.
- * @example d2l.train_ch3(net, train_iter, test_iter, loss, 10, updater);
+ * @example
+ * const X = torch.randn(60, 2);
+ * const train_iter = d2l.load_array([X, X.index(":", 0).gt(0).long()], 5);
+ * const net = nn.Linear(2, 2);
+ * const [loss, updater] = [nn.CrossEntropyLoss({ reduction: "none" }), optim.Adam(net.parameters(), { lr: 0.1 })];
+ * d2l.train_ch3(net, train_iter, train_iter, loss, 10, updater);
  */
 export function train_ch3(
   net: Net,
@@ -88,7 +97,10 @@ export interface PredictOptions {
  * Show the first n pictures of a loader, over each its label and below that the predicted one.
  * Outside Jupyter the figure comes back. Raises ValueError for an empty loader, RuntimeError when
  * the first batch has not n pictures of 28 × 28.
- * @example d2l.predict_ch3(net, test_iter);
+ * @example
+ * const transform = torchvision.transforms.ToTensor();
+ * const test_iter = data.DataLoader(torchvision.datasets.PracticeSet({ transform }), 6);
+ * d2l.predict_ch3(nn.Sequential(nn.Flatten(), nn.Linear(784, 10)), test_iter);
  */
 export function predict_ch3(
   net: Net,

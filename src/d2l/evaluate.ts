@@ -17,8 +17,7 @@ export type Loss = (y_hat: Tensor, y: Tensor) => Tensor;
  * How many predictions are right: rows of scores (n, k) are judged by their largest, anything else
  * as class numbers. y: (n), any dtype.
  * @example
- * d2l.accuracy(torch.tensor([[0.1, 0.9], [0.8, 0.2]]), torch.tensor([1, 1]))
- * // 1
+ * d2l.accuracy(torch.tensor([[0.1, 0.9], [0.8, 0.2]]), torch.tensor([1, 1]))   // 1
  */
 export function accuracy(y_hat: Tensor, y: Tensor): number {
   const scored = y_hat.shape.length > 1 && y_hat.shape[1] > 1;
@@ -35,7 +34,9 @@ export function share(part: number, whole: number): number {
 /**
  * The share of right predictions over a data set. A module is put in evaluation mode; nothing is
  * recorded for gradients. Raises ZeroDivisionError without examples.
- * @example const test_acc = d2l.evaluate_accuracy(net, test_iter);
+ * @example
+ * const batches = [[torch.tensor([[0.5, 0.1], [0.2, 0.3]]), torch.tensor([0, 0])]];
+ * d2l.evaluate_accuracy((X) => X, batches)   // 0.5
  */
 export function evaluate_accuracy(net: Net, data_iter: Batches): number {
   if (net instanceof Module) net.eval();
@@ -51,8 +52,7 @@ export function evaluate_accuracy(net: Net, data_iter: Batches): number {
  * without examples.
  * @example
  * const batches = [[torch.ones(2, 1), torch.zeros(2)]];
- * d2l.evaluate_loss((X) => X.mul(2), batches, d2l.squared_loss)
- * // 2
+ * d2l.evaluate_loss((X) => X.mul(2), batches, d2l.squared_loss)   // 2
  */
 export function evaluate_loss(net: Net, data_iter: Batches, loss: Loss): number {
   const metric = Accumulator(2);

@@ -17,13 +17,10 @@ export interface LoadArrayOptions {
  * Batches of the rows of several tensors that belong together, shuffled unless is_train is false.
  * Raises RuntimeError when their first dimensions differ.
  * @example
- * const X = torch.arange(6).reshape(3, 2);
- * for (const [x, y] of d2l.load_array([X, torch.arange(3)], 2, { is_train: false })) {
- *   console.log(x, y);
- * }
- * // tensor([[0, 1],
- * //         [2, 3]]) tensor([0, 1])
- * // tensor([[4, 5]]) tensor([2])
+ * const arrays = [torch.arange(3), torch.arange(3).mul(2)];
+ * for (const [x, y] of d2l.load_array(arrays, 2, { is_train: false })) console.log(x, y);
+ * // tensor([0, 1]) tensor([0, 2])
+ * // tensor([2]) tensor([4])
  */
 export function load_array(
   data_arrays: readonly Tensor[],
@@ -47,7 +44,8 @@ export type FashionLoader = DataLoader<[Tensor, number], [Tensor, Tensor]>;
  * Loaders of Fashion-MNIST's training examples, shuffled, and of its test examples, in order:
  * X float32 [batch, 1, 28, 28] in 0 … 1, y int64 [batch]. The files are fetched to `../data` when
  * they are nowhere. Raises RuntimeError when they cannot be had; see torchvision's FashionMNIST.
- * @example const [train_iter, test_iter] = d2l.load_data_fashion_mnist(256);
+ * @example
+ * const loaders = () => d2l.load_data_fashion_mnist(256);
  */
 export function load_data_fashion_mnist(
   batch_size: number,

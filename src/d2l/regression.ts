@@ -10,8 +10,8 @@ import type { Tensor } from "../tensor";
  * Raises RuntimeError when w and b don't fit together.
  * @example
  * const [features, labels] = d2l.synthetic_data(torch.tensor([2, -3.4]), 4.2, 1000);
- * console.log(features.shape, labels.shape);
- * // torch.Size([1000, 2]) torch.Size([1000, 1])
+ * features.shape   // torch.Size([1000, 2])
+ * labels.shape   // torch.Size([1000, 1])
  */
 export function synthetic_data(
   w: Tensor,
@@ -28,7 +28,7 @@ export function synthetic_data(
  * The linear model: X w + b; (n, k) @ (k, m) + (m) → (n, m).
  * Raises RuntimeError when the shapes don't fit.
  * @example
- * d2l.linreg(torch.ones(2, 2), torch.tensor([[1.0], [2]], { dtype: torch.float32 }), 0.5);
+ * d2l.linreg(torch.ones(2, 2), torch.tensor([[1.5], [1.5]]), 0.5)
  * // tensor([[3.5000],
  * //         [3.5000]])
  */
@@ -40,7 +40,7 @@ export function linreg(X: Tensor, w: Tensor, b: Scalar | Tensor): Tensor {
  * Half the squared difference of each element, y taken in the shape of y_hat; not reduced.
  * Raises RuntimeError when y has another number of elements.
  * @example
- * d2l.squared_loss(torch.tensor([[1.5], [2]]), torch.tensor([1, 4]));
+ * d2l.squared_loss(torch.tensor([[1.5], [2]]), torch.tensor([1, 4]))
  * // tensor([[0.1250],
  * //         [2.0000]])
  */

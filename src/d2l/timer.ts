@@ -16,7 +16,9 @@ export class TimerClass {
 
   /**
    * Begin a run.
-   * @example timer.start();
+   * @example
+   * const timer = d2l.Timer();
+   * timer.start();
    */
   start(): void {
     this.began = performance.now();
@@ -24,7 +26,9 @@ export class TimerClass {
 
   /**
    * End the run and remember it; returns its seconds.
-   * @example const seconds = timer.stop();
+   * @example
+   * const timer = d2l.Timer();
+   * timer.stop() < 60   // true
    */
   stop(): number {
     const seconds = (performance.now() - this.began) / 1000;
@@ -34,7 +38,12 @@ export class TimerClass {
 
   /**
    * The mean of the runs, in seconds. Raises ZeroDivisionError before the first has ended.
-   * @example console.log(format("%.3f s", timer.avg()));
+   * @example
+   * const timer = d2l.Timer();
+   * timer.stop();
+   * timer.start();
+   * timer.stop();
+   * timer.avg() === timer.sum() / 2   // true
    */
   avg(): number {
     if (this.times.length === 0) throw new ZeroDivisionError("division by zero", "stop() it first");
@@ -43,7 +52,9 @@ export class TimerClass {
 
   /**
    * All runs together, in seconds.
-   * @example console.log(format("%.3f s", timer.sum()));
+   * @example
+   * const timer = d2l.Timer();
+   * timer.stop() === timer.sum()   // true
    */
   sum(): number {
     return this.times.reduce((sum, seconds) => sum + seconds, 0);
@@ -51,7 +62,10 @@ export class TimerClass {
 
   /**
    * The seconds up to the end of each run.
-   * @example timer.cumsum().length === timer.times.length
+   * @example
+   * const timer = d2l.Timer();
+   * timer.stop();
+   * timer.cumsum().length   // 1
    */
   cumsum(): number[] {
     let sum = 0;
@@ -68,8 +82,7 @@ Object.defineProperty(TimerClass, "name", { value: "Timer" });
  * @example
  * const timer = d2l.Timer();
  * torch.ones(100, 100).matmul(torch.ones(100, 100));
- * console.log(timer.stop() > 0, timer.times.length);
- * // true 1
+ * timer.stop() > 0   // true
  */
 export const Timer: Callable<typeof TimerClass> = callable(TimerClass);
 /** Any timer. */
