@@ -52,7 +52,7 @@ function versions() {
  *
  * Raises a TypeError that names the entry for a value that is none of these, whether or not a file
  * is wanted.
- * @example writeMetrics({ parameters: { seed }, train_loss: [0.7, 0.6], test_acc: 0.96 })
+ * @example torch.writeMetrics({ parameters: { seed: 7 }, train_loss: [0.7, 0.6], test_acc: 0.96 })
  */
 export function writeMetrics(metrics: { readonly [name: string]: Metric }): void {
   const numbers = plain(metrics, "metrics") as object;
