@@ -65,7 +65,8 @@ function footer(notebook) {
     .join("\n");
   const own = JSON.parse(readFileSync(inside("package.json"), "utf8"));
   const seed = /manual_seed\((\d+)\)/.exec(code)?.[1];
-  const plotly = own.dependencies["plotly.js"].split("@").at(-1);
+  const lab = JSON.parse(readFileSync(inside("jupyter", "package.json"), "utf8"));
+  const plotly = lab.dependencies["plotly.js"].split("@").at(-1);
   return [
     `${own.name} ${own.version} · Node ${process.versions.node} · plotly.js ${plotly}`,
     ...(seed === undefined ? [] : [`seed ${seed}`]),

@@ -1,6 +1,6 @@
 // @ts-check
 // Compiles src to dist, when src changed since the last time.
-import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { SetupError } from "./error.mjs";
 import { inside, root, tsc } from "./paths.mjs";
@@ -42,7 +42,20 @@ export async function buildDist() {
     );
   }
   removeLeftovers();
+  await writeEsm();
   writeStamp(stampFile, stamp);
+}
+
+/**
+ * The door for `import`: the same modules under the same names, so that there is one Tensor however
+ * the library was loaded. The names are written out, since not every bundler can find them.
+ */
+async function writeEsm() {
+  const names = 'Object.keys(require(process.argv[1])).sort().join(", ")';
+  const { code, output } = await collect(process.execPath, ["-p", names, dist], { cwd: root });
+  if (code !== 0) throw new SetupError(`dist cannot be loaded:\n\n${output}`, "mend src.");
+  writeFileSync(join(dist, "index.mjs"), `export { ${output.trim()} } from "./index.js";\n`);
+  writeFileSync(join(dist, "index.d.mts"), 'export * from "./index.js";\n');
 }
 
 function removeLeftovers() {

@@ -93,6 +93,8 @@ test("package-lock.json holds the builds for every system, and what package.json
   >;
   const own = JSON.parse(read("package.json"));
   assert.deepEqual(lock[""]?.dependencies, own.dependencies);
+  const lab = JSON.parse(read("jupyter/package.json"));
+  assert.deepEqual(lock.jupyter?.dependencies, lab.dependencies);
   const wanted = Object.values(lock).flatMap((entry) =>
     Object.keys(entry.optionalDependencies ?? {}),
   );

@@ -17,7 +17,16 @@ import { runPytest } from "./pytest.mjs";
  */
 
 /** Folders under test/ with a stage of their own; everything else is a unit test. */
-const folders = ["browser", "golden", "house", "jupyter", "kernel", "nodes", "notebooks"];
+const folders = [
+  "browser",
+  "golden",
+  "house",
+  "jupyter",
+  "kernel",
+  "nodes",
+  "notebooks",
+  "package",
+];
 const node = (/** @type {string[]} */ ...parts) => inside("node_modules", ...parts);
 
 /** @type {Record<string, Stage>} */
@@ -56,6 +65,11 @@ export const stages = {
     needs: {},
     run: (tally) => runNodeTests(tally, testsIn("golden")),
   },
+  package: {
+    title: "the package, in a fresh project",
+    needs: { build: true },
+    run: (tally) => runNodeTests(tally, testsIn("package"), { atOnce: 1 }),
+  },
   kernel: {
     title: "the kernel, driven by a real client",
     needs: { build: true, kernel: true },
@@ -90,7 +104,8 @@ export const stages = {
  * What `npm test` runs. The browser has a command of its own, since it needs one installed, and the
  * other versions of Node, since they are fetched: both belong to .ci/run.
  */
-const plain = ["build", "types", "lint", "unit", "golden", "kernel", "jupyter", "notebooks"];
+const library = ["build", "types", "lint", "unit", "golden", "package"];
+const plain = [...library, "kernel", "jupyter", "notebooks"];
 
 /** Names that stand for several stages. */
 export const groups = {
