@@ -1,5 +1,6 @@
 // What a DataLoader can read: anything with a length and a get, or a plain array.
 
+import { IndexError, TypeError } from "../errors";
 import type { Tensor } from "../tensor";
 
 /** A data set of examples that are fetched by their number, as Python's `__getitem__`, `__len__`. */
@@ -46,4 +47,40 @@ export abstract class Dataset<T = unknown> implements MapDataset<T>, Iterable<T>
   *[Symbol.iterator](): Generator<T, void, undefined> {
     for (let i = 0; i < this.length; i++) yield this.get(i);
   }
+}
+
+/** A data set with a `get`, whatever it was given as. Raises TypeError for anything else. */
+export function asMap<T>(dataset: DatasetLike<T>): MapDataset<T> {
+  if (Array.isArray(dataset)) {
+    const list: readonly T[] = dataset;
+    return {
+      get length() {
+        return list.length;
+      },
+      get: (index) => {
+        if (!(index in list) && !(index + list.length in list)) {
+          throw new IndexError("list index out of range");
+        }
+        return list.at(index) as T;
+      },
+    };
+  }
+  const map = dataset as MapDataset<T>;
+  if (typeof map?.get !== "function" || typeof map.length !== "number") {
+    throw new TypeError(
+      "DataLoader: the dataset has no get(index) and length",
+      "Give an array, a data.Dataset, or any object with `length` and `get(index)`.",
+    );
+  }
+  return map;
+}
+
+/**
+ * The row of a data set of this length that an index means: a negative one counts from the end.
+ * Raises IndexError outside of it.
+ */
+export function rowOf(index: number, length: number): number {
+  const row = index < 0 ? index + length : index;
+  if (Number.isInteger(row) && row >= 0 && row < length) return row;
+  throw new IndexError(`index ${index} is out of bounds for dimension 0 with size ${length}`);
 }

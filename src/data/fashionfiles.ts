@@ -1,29 +1,11 @@
-// The four files of Fashion-MNIST as their authors publish them: where they are, how large, and
-// by which checksums they are known.
+// The four files of Fashion-MNIST as their authors publish them.
 
-/** One published file: its name, its size and checksum, and what it holds when decoded. */
-export interface PublishedFile {
-  readonly name: string;
-  /** Size of the gz file. */
-  readonly bytes: number;
-  /** MD5 of the gz file. */
-  readonly md5: string;
-  /** Size of the decoded idx file. */
-  readonly contentBytes: number;
-  /** CRC-32 of the decoded idx file; a gz file carries it in its last eight bytes. */
-  readonly contentCrc: number;
-  /** The dimensions in the idx header. */
-  readonly shape: readonly number[];
-}
+import type { PublishedSet } from "./published";
 
-/** Images and labels of one half of the data set. */
-export interface PublishedSplit {
-  readonly images: PublishedFile;
-  readonly labels: PublishedFile;
-}
-
-/** The 60,000 training examples and the 10,000 test examples. */
-export const fashionFiles: { readonly train: PublishedSplit; readonly test: PublishedSplit } = {
+/** Fashion-MNIST: 60,000 training and 10,000 test examples. */
+export const fashionFiles: PublishedSet = {
+  name: "FashionMNIST",
+  variable: "FASHION_MNIST",
   train: {
     images: {
       name: "train-images-idx3-ubyte.gz",
@@ -60,43 +42,9 @@ export const fashionFiles: { readonly train: PublishedSplit; readonly test: Publ
       shape: [10000],
     },
   },
+  mirrors: [
+    "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+    "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
+  ],
+  advice: "`npm run data` does it too, and ",
 };
-
-/** All four, the order in which they are fetched. */
-export const allFashionFiles: readonly PublishedFile[] = [
-  fashionFiles.train.images,
-  fashionFiles.train.labels,
-  fashionFiles.test.images,
-  fashionFiles.test.labels,
-];
-
-/** Folders on the web that hold the four files, tried in this order. */
-export const fashionMirrors: readonly string[] = [
-  "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
-  "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
-];
-
-/** The mirrors to use: the one named by FASHION_MNIST_URL alone, else the public ones. */
-export function mirrors(): readonly string[] {
-  const own = process.env.FASHION_MNIST_URL;
-  return own ? [own] : fashionMirrors;
-}
-
-/** The address of a file on a mirror, whether or not the mirror's address ends in a slash. */
-export function addressOf(mirror: string, file: { readonly name: string }): string {
-  return `${mirror.endsWith("/") ? mirror : `${mirror}/`}${file.name}`;
-}
-
-/** How to get the files by hand: address, size and checksum of each, and where to put them. */
-export function fetchByHand(folder: string): string {
-  const lines = allFashionFiles.map(
-    (file) =>
-      `  ${addressOf(mirrors()[0], file)}  ${file.bytes.toLocaleString("en-US")} bytes  MD5 ${file.md5}`,
-  );
-  return [
-    `Fetch the four files by any means and put them, as they are, into ${folder}`,
-    "(or into any folder that the environment variable FASHION_MNIST_DIR names);",
-    "`npm run data` does it too, and FASHION_MNIST_URL may name another mirror:",
-    ...lines,
-  ].join("\n");
-}

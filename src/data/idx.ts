@@ -1,5 +1,6 @@
 // Reads idx files, the format of the MNIST family: a big-endian header, then bytes in row order.
 
+import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { constants, crc32, gunzipSync } from "node:zlib";
@@ -16,7 +17,8 @@ export interface IdxArray {
 /** What a file must hold for it to be the file that is meant. */
 export interface Expectation {
   readonly contentBytes: number;
-  readonly contentCrc: number;
+  readonly contentCrc?: number;
+  readonly contentMd5?: string;
   readonly shape: readonly number[];
 }
 
@@ -109,17 +111,26 @@ function gunzip(packed: Buffer, name: string, contentBytes: number | undefined):
   }
 }
 
-/** zlib has checked the content against the sum in the trailer; the trailer says which file it is. */
-function checkContent(packed: Buffer, name: string, expected: Expectation): void {
-  const found = isGzip(packed) ? packed.readUInt32LE(packed.length - 8) : crc32(packed);
-  if (found !== expected.contentCrc) {
-    throw refuse(name, `content with CRC-32 ${hex(expected.contentCrc)}`, hex(found));
+/**
+ * Compare a checksum of the content. The CRC-32 of a gz file costs nothing: zlib has checked the
+ * content against the one in the trailer.
+ */
+function checkContent(packed: Buffer, bytes: Uint8Array, name: string, known: Expectation): void {
+  const { contentCrc, contentMd5 } = known;
+  if (contentCrc !== undefined) {
+    const found = isGzip(packed) ? packed.readUInt32LE(packed.length - 8) : crc32(bytes);
+    if (found !== contentCrc)
+      throw refuse(name, `content with CRC-32 ${hex(contentCrc)}`, hex(found));
+  }
+  if (contentMd5 !== undefined) {
+    const found = createHash("md5").update(bytes).digest("hex");
+    if (found !== contentMd5) throw refuse(name, `content with MD5 ${contentMd5}`, found);
   }
 }
 
 /**
  * Read an idx file, packed by gzip or not. With `expected` the content must be exactly the file
- * that is meant: length, CRC-32 and shape are compared. Raises RuntimeError naming file, expected
+ * that is meant: length, checksum and shape are compared. Raises RuntimeError naming file, expected
  * and found; nothing half-read is returned. The shape of `train-labels-idx1-ubyte.gz` is `[60000]`.
  */
 export function readIdx(path: string, expected?: Expectation): IdxArray {
@@ -129,7 +140,7 @@ export function readIdx(path: string, expected?: Expectation): IdxArray {
     throw refuse(name, "a gz file", `${count(packed.length)} bytes of another kind`);
   }
   const bytes = isGzip(packed) ? gunzip(packed, name, expected?.contentBytes) : packed;
-  if (expected) checkContent(packed, name, expected);
+  if (expected) checkContent(packed, bytes, name, expected);
   const array = parseIdx(bytes, name);
   if (expected && array.shape.join() !== expected.shape.join()) {
     throw refuse(name, `shape [${expected.shape.join(", ")}]`, `[${array.shape.join(", ")}]`);

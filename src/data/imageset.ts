@@ -1,11 +1,10 @@
-// A labelled set of small pictures, as torchvision's: what FashionMNIST and the practice set share.
+// A labelled set of small pictures, as torchvision's: what FashionMNIST, MNIST and the practice set share.
 
 import { int64, uint8 } from "../dtype";
-import { IndexError } from "../errors";
 import { fromArray, type Tensor } from "../tensor";
-import { type Collated, Dataset } from "./dataset";
+import { type Collated, Dataset, rowOf } from "./dataset";
 import { Image } from "./image";
-import type { Transform } from "./transforms";
+import type { Transform } from "./transform";
 
 /** The ten garments, in the order of their labels. */
 export const garmentClasses: readonly string[] = [
@@ -36,7 +35,7 @@ export interface StoredImages {
  */
 export class ImageSet<T = Image> extends Dataset<[T, number]> {
   /** The names of the labels. */
-  readonly classes: readonly string[] = garmentClasses;
+  readonly classes: readonly string[];
   readonly length: number;
   readonly train: boolean;
   readonly transform: Transform<Image, T> | undefined;
@@ -46,9 +45,15 @@ export class ImageSet<T = Image> extends Dataset<[T, number]> {
   private allPixels: Tensor | null = null;
   private allLabels: Tensor | null = null;
 
-  constructor(stored: StoredImages, train: boolean, transform: Transform<Image, T> | undefined) {
+  constructor(
+    stored: StoredImages,
+    classes: readonly string[],
+    train: boolean,
+    transform: Transform<Image, T> | undefined,
+  ) {
     super();
     this.stored = stored;
+    this.classes = classes;
     this.train = train;
     this.transform = transform;
     this.length = stored.labels.length;
@@ -76,20 +81,16 @@ export class ImageSet<T = Image> extends Dataset<[T, number]> {
 
   /** The example with this number; a negative one counts from the end. Raises IndexError. */
   get(index: number): [T, number] {
-    const row = index < 0 ? index + this.length : index;
-    if (!Number.isInteger(row) || row < 0 || row >= this.length) {
-      throw new IndexError(
-        `index ${index} is out of bounds for dimension 0 with size ${this.length}`,
-      );
-    }
+    const row = rowOf(index, this.length);
     const { pixels, labels, width, height } = this.stored;
     const size = width * height;
     const image = new Image(width, height, pixels.slice(row * size, (row + 1) * size));
     return [this.transform ? this.transform(image) : (image as T), labels[row]];
   }
 
-  private gather(rows: Int32Array, ofRows: NonNullable<Transform["ofRows"]>): [Tensor, Tensor] {
+  private gather(numbers: Int32Array, ofRows: NonNullable<Transform["ofRows"]>): [Tensor, Tensor] {
     const { pixels, labels, width, height } = this.stored;
+    const rows = numbers.map((row) => rowOf(row, this.length));
     const y = Float64Array.from(rows, (row) => labels[row]);
     return [ofRows({ source: pixels, rows, width, height }), fromArray(y, [rows.length], int64)];
   }

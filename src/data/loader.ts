@@ -2,9 +2,10 @@
 
 import { callable } from "../callable";
 import { TypeError, ValueError } from "../errors";
-import { default_generator, Generator } from "../random/torch";
+import { default_generator, type Generator } from "../random/torch";
 import { default_collate } from "./collate";
-import type { Collated, DatasetLike, MapDataset } from "./dataset";
+import { asMap, type Collated, type DatasetLike, type MapDataset } from "./dataset";
+import { RandomSampler, type SamplerLike, SequentialSampler } from "./sampler";
 
 /** The keyword arguments of a DataLoader. */
 export interface DataLoaderOptions<T, B> {
@@ -12,6 +13,8 @@ export interface DataLoaderOptions<T, B> {
   readonly batch_size?: number;
   /** A new random order each time the loader is iterated. */
   readonly shuffle?: boolean;
+  /** The numbers of the examples in the order to visit, iterated anew each time; not with shuffle. */
+  readonly sampler?: SamplerLike | undefined;
   /** Leave out a last batch that is not full. */
   readonly drop_last?: boolean;
   /** Makes a batch of a list of examples; `default_collate` by default. */
@@ -25,6 +28,7 @@ export interface DataLoaderOptions<T, B> {
 const knownOptions: readonly string[] = [
   "batch_size",
   "shuffle",
+  "sampler",
   "drop_last",
   "collate_fn",
   "generator",
@@ -54,27 +58,6 @@ function checkWorkers(workers: number): void {
   );
 }
 
-/** A data set with a `get`, whatever it was given as. */
-function asMap<T>(dataset: DatasetLike<T>): MapDataset<T> {
-  if (Array.isArray(dataset)) {
-    const list: readonly T[] = dataset;
-    return {
-      get length() {
-        return list.length;
-      },
-      get: (index) => list[index],
-    };
-  }
-  const map = dataset as MapDataset<T>;
-  if (typeof map?.get !== "function" || typeof map.length !== "number") {
-    throw new TypeError(
-      "DataLoader: the dataset has no get(index) and length",
-      "Give an array, a data.Dataset, or any object with `length` and `get(index)`.",
-    );
-  }
-  return map;
-}
-
 /** What `DataLoader` makes; see there. */
 export class DataLoaderClass<T, B = Collated<T>> implements Iterable<B> {
   readonly dataset: DatasetLike<T>;
@@ -83,6 +66,7 @@ export class DataLoaderClass<T, B = Collated<T>> implements Iterable<B> {
   readonly drop_last: boolean;
   readonly num_workers = 0;
   readonly generator: Generator | undefined;
+  readonly sampler: SamplerLike;
   private readonly source: MapDataset<T>;
   private readonly fetch: (rows: Int32Array) => B;
 
@@ -98,9 +82,8 @@ export class DataLoaderClass<T, B = Collated<T>> implements Iterable<B> {
     this.dataset = dataset;
     this.source = asMap(dataset);
     this.shuffle = options.shuffle ?? false;
-    if (this.shuffle && this.source.length === 0) {
-      throw new ValueError("num_samples should be a positive integer value, but got num_samples=0");
-    }
+    this.generator = options.generator;
+    this.sampler = this.samplerFor(options.sampler);
     if (!Number.isInteger(size) || size <= 0) {
       throw new ValueError(
         `batch_size should be a positive integer value, but got batch_size=${size}`,
@@ -108,13 +91,16 @@ export class DataLoaderClass<T, B = Collated<T>> implements Iterable<B> {
     }
     this.batch_size = size;
     this.drop_last = options.drop_last ?? false;
-    this.generator = options.generator;
     this.fetch = this.fetcher(options.collate_fn);
   }
 
-  /** How many batches one iteration gives. */
+  /** How many batches one iteration gives. Raises TypeError for a sampler without a length. */
   get length(): number {
-    const batches = this.source.length / this.batch_size;
+    const { length } = this.sampler;
+    if (length === undefined) {
+      throw new TypeError(`object of type '${this.sampler.constructor.name}' has no len()`);
+    }
+    const batches = length / this.batch_size;
     return this.drop_last ? Math.floor(batches) : Math.ceil(batches);
   }
 
@@ -124,23 +110,24 @@ export class DataLoaderClass<T, B = Collated<T>> implements Iterable<B> {
   }
 
   private *batches(): globalThis.Generator<B, void, undefined> {
-    const n = this.source.length;
-    const { order, redraw } = this.order(n);
-    const full = Math.floor(n / this.batch_size) * this.batch_size;
-    for (let start = 0; start < full; start += this.batch_size) {
-      yield this.fetch(order.slice(start, start + this.batch_size));
+    const rows = new Int32Array(this.batch_size);
+    let count = 0;
+    for (const row of this.sampler) {
+      rows[count++] = row;
+      if (count < rows.length) continue;
+      yield this.fetch(rows.slice());
+      count = 0;
     }
-    redraw();
-    if (full < n && !this.drop_last) yield this.fetch(order.slice(full));
+    if (count > 0 && !this.drop_last) yield this.fetch(rows.slice(0, count));
   }
 
-  /** The order, and what the sampler still draws when it runs out: an empty second round. */
-  private order(n: number): { order: Int32Array; redraw: () => void } {
-    if (!this.shuffle) {
-      return { order: Int32Array.from({ length: n }, (_, i) => i), redraw: () => {} };
+  private samplerFor(given: SamplerLike | undefined): SamplerLike {
+    if (given !== undefined && this.shuffle) {
+      throw new ValueError("sampler option is mutually exclusive with shuffle");
     }
-    const generator = this.generator ?? new Generator().manual_seed(default_generator.random64());
-    return { order: generator.randperm(n), redraw: () => void generator.randperm(n) };
+    const { source, generator } = this;
+    if (given !== undefined) return given;
+    return this.shuffle ? new RandomSampler(source, { generator }) : new SequentialSampler(source);
   }
 
   private fetcher(collate: ((examples: T[]) => B) | undefined): (rows: Int32Array) => B {
@@ -172,7 +159,7 @@ export interface DataLoaderConstructor {
  * Batches of a data set; iterate it as often as you like. Each iteration draws one 64-bit number
  * (PyTorch's base seed) at its start, and with `shuffle` a second one when the first batch is
  * asked for, which seeds the order. Raises ValueError for a batch size that is not positive, for
- * an empty data set with `shuffle`, and for `num_workers` other than 0.
+ * an empty data set with `shuffle`, for a sampler beside `shuffle`, and for `num_workers` other than 0.
  * @example
  * const pairs = data.TensorDataset(torch.randn(10, 2), torch.zeros(10));
  * for (const [X, y] of data.DataLoader(pairs, 4, { shuffle: true })) console.log(X.shape, y.shape);

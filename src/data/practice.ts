@@ -5,7 +5,7 @@ import { residentBytes } from "../kernels/resident";
 import { chance, drawGarment, garmentSize } from "./garments";
 import type { Image } from "./image";
 import { garmentClasses, ImageSet, type StoredImages } from "./imageset";
-import type { Transform } from "./transforms";
+import type { Transform } from "./transform";
 
 /** The keyword arguments of PracticeSet. */
 export interface PracticeSetOptions<T> {
@@ -45,6 +45,7 @@ export class PracticeSetClass<T = Image> extends ImageSet<T> {
   constructor(options: PracticeSetOptions<T> = {}) {
     super(
       draw(options.train === false ? "test" : "train"),
+      garmentClasses,
       options.train !== false,
       options.transform,
     );

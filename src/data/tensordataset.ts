@@ -4,7 +4,7 @@ import { callable } from "../callable";
 import { int64 } from "../dtype";
 import { RuntimeError } from "../errors";
 import { fromArray, type Tensor } from "../tensor";
-import { Dataset } from "./dataset";
+import { Dataset, rowOf } from "./dataset";
 
 /** What `TensorDataset` makes; see there. */
 export class TensorDatasetClass extends Dataset<Tensor[]> {
@@ -26,7 +26,8 @@ export class TensorDatasetClass extends Dataset<Tensor[]> {
 
   /** Rows of every tensor, gathered at once. */
   readonly batch = (rows: Int32Array): Tensor[] => {
-    const index = fromArray(Float64Array.from(rows), [rows.length], int64);
+    const wanted = Float64Array.from(rows, (row) => rowOf(row, this.length));
+    const index = fromArray(wanted, [rows.length], int64);
     return this.tensors.map((t) => t.index_select(0, index));
   };
 }

@@ -5,35 +5,10 @@ import { TypeError, ValueError } from "../errors";
 import { fromArray, fromRows, type Tensor } from "../tensor";
 import { Image } from "./image";
 import { resizeImage } from "./resize";
+import { described, type ImageRows, type Transform, type TransformClass } from "./transform";
 
-/** Equal-sized 8-bit pictures, one after the other, and the numbers of those that are wanted. */
-export interface ImageRows {
-  readonly source: Uint8Array;
-  readonly rows: Int32Array;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A function from one example to the next form; some can do many pictures at once. */
-export interface Transform<In = Image, Out = unknown> {
-  (input: In): Out;
-  /** The batch that the transform makes of stored pictures, without making each one. */
-  readonly ofRows?: ((images: ImageRows) => Tensor) | undefined;
-}
-
-/** A function that makes transforms, with and without `new`. */
-export interface TransformClass<Args extends unknown[], T> {
-  new (...args: Args): T;
-  (...args: Args): T;
-}
-
-function described<T extends object>(transform: T, text: string): T {
-  const describe = () => text;
-  return Object.assign(transform, {
-    toString: describe,
-    [Symbol.for("nodejs.util.inspect.custom")]: describe,
-  });
-}
+export { Lambda, type LambdaClass, Normalize, type NormalizeOptions } from "./normalize";
+export type { ImageRows, Transform, TransformClass } from "./transform";
 
 function checkImage(input: unknown, name: string): asserts input is Image {
   if (input instanceof Image) return;
@@ -103,6 +78,14 @@ export const Resize = function Resize(size: number | readonly number[]) {
   );
 } as unknown as TransformClass<[size: number | readonly number[]], Transform<Image, Image>>;
 
+/** How many at once, where the first step makes a batch of rows and the others carry on with it. */
+function rowsThrough([first, ...rest]: readonly Transform<unknown>[]): Transform["ofRows"] {
+  const fromFirst = first?.ofRows;
+  const others = rest.map(({ ofBatch }) => ofBatch);
+  if (fromFirst === undefined || others.includes(undefined)) return undefined;
+  return (images) => others.reduce((batch, step) => step?.(batch) ?? batch, fromFirst(images));
+}
+
 /** `Compose` with and without `new`; `Out` is what the last transform gives, a tensor mostly. */
 export interface ComposeClass {
   new <Out = Tensor>(transforms: readonly Transform<never>[]): Transform<Image, Out>;
@@ -121,7 +104,7 @@ export const Compose = function Compose(transforms: readonly Transform<unknown>[
   const wrong = steps.findIndex((step) => typeof step !== "function");
   if (wrong >= 0) throw new TypeError(`Compose: transform ${wrong} is not a function`);
   const transform = (input: unknown) => steps.reduce((value, step) => step(value), input);
-  const ofRows = steps.length === 1 ? steps[0].ofRows : undefined;
+  const ofRows = rowsThrough(steps);
   const lines = steps.map((step) => `    ${step}\n`).join("");
   return described(Object.assign(transform, { ofRows }), `Compose(\n${lines})`);
 } as unknown as ComposeClass;

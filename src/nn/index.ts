@@ -12,6 +12,7 @@ export {
   SoftmaxModule,
   Tanh,
 } from "./activation";
+export * as utils from "./clip";
 export * as functional from "./functional";
 export * as init from "./init";
 export {

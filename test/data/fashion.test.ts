@@ -15,9 +15,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { gunzipSync } from "node:zlib";
-import { allFashionFiles } from "../../src/data/fashionfiles";
+import { fashionFiles } from "../../src/data/fashionfiles";
+import { allFiles } from "../../src/data/published";
 import { data, RuntimeError, torchvision } from "../../src/index";
 
+const allFashionFiles = allFiles(fashionFiles);
 const { FashionMNIST } = torchvision.datasets;
 const { Compose, Resize, ToTensor } = torchvision.transforms;
 
