@@ -15,6 +15,8 @@ import { installVenv, venvProblem } from "./setup/venv.mjs";
  * @property {boolean} [dev] the tools for development too, of Node and of Python
  * @property {boolean} [python] the Python environment with JupyterLab
  * @property {boolean} [kernel] that environment with the TypeScript kernel and the lab's settings in it
+ * @property {boolean} [papermill] papermill in the Python environment, with the lab's part of it
+ * @property {boolean} [sweep] Dask and pyarrow there, besides papermill
  * @property {boolean} [build] dist, compiled from src
  */
 
@@ -33,7 +35,7 @@ export async function ensure(needs) {
     const packages = packagesReason(needs);
     if (packages !== null) await installPackages(needs.dev === true, packages);
     const environment = environmentReason(needs);
-    if (environment !== null) await installVenv(needs.dev === true, environment);
+    if (environment !== null) await installVenv(extrasOf(needs), environment);
     if (needs.kernel && jupyterFilesAreStale()) await installJupyterFiles();
     if (needs.build && distIsStale()) await buildDist();
   });
@@ -55,6 +57,16 @@ function packagesReason({ node, kernel, build, dev }) {
 }
 
 /** @param {Needs} needs */
-function environmentReason({ python, kernel, dev }) {
-  return python || kernel ? venvProblem(dev === true) : null;
+function environmentReason(needs) {
+  const { python, kernel, papermill, sweep } = needs;
+  return python || kernel || papermill || sweep ? venvProblem(extrasOf(needs)) : null;
+}
+
+/** @param {Needs} needs @returns {import("./setup/venv.mjs").Extra[]} */
+function extrasOf({ dev, papermill, sweep }) {
+  return [
+    ...(dev ? /** @type {const} */ (["test"]) : []),
+    ...(papermill || sweep ? /** @type {const} */ (["papermill"]) : []),
+    ...(sweep ? /** @type {const} */ (["sweep"]) : []),
+  ];
 }

@@ -64,7 +64,7 @@ function packages() {
 function python() {
   const found = findPython();
   const text = `Python ${found.version} (${found.executable})`;
-  if ((found.venv && found.ensurepip) || venvProblem(false) === null) return { good: true, text };
+  if ((found.venv && found.ensurepip) || venvProblem([]) === null) return { good: true, text };
   const version = found.version.split(".").slice(0, 2).join(".");
   return {
     good: false,
@@ -77,7 +77,7 @@ function python() {
 
 /** @returns {Finding} */
 function environment() {
-  const problem = venvProblem(false);
+  const problem = venvProblem([]);
   if (problem === null) return { good: true, text: `Python environment ${venv}` };
   return { good: true, text: `Python environment: ${problem.reason}`, advice: byItself };
 }

@@ -11,20 +11,49 @@ import { hashFiles, readStamp, writeStamp } from "./stamp.mjs";
 import { step } from "./step.mjs";
 
 const stampFile = join(venv, "lab.json");
-const lists = {
-  base: inside("jupyter", "requirements.txt"),
-  test: inside("jupyter", "requirements-test.txt"),
-};
+const base = inside("jupyter", "requirements.txt");
+const ownPackage = inside("jupyter", "python");
 
-/** @param {string} list */
-const hashOf = (list) => hashFiles(root, [list]);
+/**
+ * What is added to the environment only when a command wants it.
+ * @typedef {"test" | "papermill" | "sweep"} Extra
+ * @type {Record<Extra, { list: string, what: string, reason: string }>}
+ */
+const extras = {
+  test: {
+    list: inside("jupyter", "requirements-test.txt"),
+    what: "the test tools of Python",
+    reason: "for the tests",
+  },
+  papermill: {
+    list: inside("jupyter", "requirements-papermill.txt"),
+    what: "papermill",
+    reason: "for papermill",
+  },
+  sweep: {
+    list: inside("jupyter", "requirements-sweep.txt"),
+    what: "Dask and pyarrow",
+    reason: "for sweeps",
+  },
+};
+const allExtras = /** @type {Extra[]} */ (Object.keys(extras));
+
+/** What an addition is made from. @param {Extra} extra */
+function hashOf(extra) {
+  const { list } = extras[extra];
+  // the project's own package is installed with papermill, and points at its sources
+  return hashFiles(
+    root,
+    extra === "papermill" ? [list, join(ownPackage, "pyproject.toml")] : [list],
+  );
+}
 
 /**
  * What has to be done to the environment, or null when it is ready.
- * @param {boolean} dev whether the test tools are wanted too
+ * @param {Extra[]} wanted what must be there besides JupyterLab
  * @returns {{ what: "make" | "add", reason: string } | null}
  */
-export function venvProblem(dev) {
+export function venvProblem(wanted) {
   const stamp = readStamp(stampFile);
   /** @param {string} reason */
   const make = (reason) => /** @type {const} */ ({ what: "make", reason });
@@ -32,9 +61,9 @@ export function venvProblem(dev) {
   if (stamp === null) return make("the last set-up did not finish");
   if (stamp.root !== root) return make("the folder was moved");
   if (!interpreterWorks()) return make("its Python is gone");
-  if (stamp.base !== hashOf(lists.base)) return make("the list of packages changed");
-  if (dev && stamp.test !== hashOf(lists.test)) return { what: "add", reason: "for the tests" };
-  return null;
+  if (stamp.base !== hashFiles(root, [base])) return make("the list of packages changed");
+  const missing = wanted.find((extra) => stamp[extra] !== hashOf(extra));
+  return missing ? { what: "add", reason: extras[missing].reason } : null;
 }
 
 /** A virtual environment borrows its interpreter: when that is removed, the link is left dangling. */
@@ -48,24 +77,29 @@ function interpreterWorks() {
 }
 
 /**
- * Makes the environment, or adds the test tools to it.
- * @param {boolean} dev
+ * Makes the environment, or adds to it what is wanted and missing.
+ * @param {Extra[]} wanted
  * @param {{ what: "make" | "add", reason: string }} problem
  */
-export async function installVenv(dev, problem) {
-  // a test tool that was installed once stays: starting the lab must not throw it out again
-  const tests = dev || readStamp(stampFile)?.test !== undefined;
+export async function installVenv(wanted, problem) {
+  const before = readStamp(stampFile) ?? {};
+  // what was installed once stays: starting the lab must not throw it out again
+  const kept = allExtras.filter((extra) => wanted.includes(extra) || before[extra] !== undefined);
   rmSync(stampFile, { force: true });
   const python = problem.what === "make" ? await makeVenv(problem.reason) : null;
+  const outside = python?.pip ?? [];
   if (python !== null) {
-    await pip("installing JupyterLab and its packages", lists.base, python.pip);
+    await pip("installing JupyterLab and its packages", ["-r", base], outside);
   }
-  if (tests) await pip("installing the test tools of Python", lists.test, python?.pip ?? []);
-  writeStamp(stampFile, {
-    root,
-    base: hashOf(lists.base),
-    ...(tests ? { test: hashOf(lists.test) } : {}),
-  });
+  for (const extra of kept) {
+    if (python === null && before[extra] === hashOf(extra)) continue;
+    await pip(`installing ${extras[extra].what}`, ["-r", extras[extra].list], outside);
+    if (extra !== "papermill") continue;
+    const own = ["--no-build-isolation", "--editable", ownPackage];
+    await pip("installing the lab's own part of papermill", own, outside);
+  }
+  const hashes = kept.map((extra) => [extra, hashOf(extra)]);
+  writeStamp(stampFile, { root, base: hashFiles(root, [base]), ...Object.fromEntries(hashes) });
 }
 
 /**
@@ -124,13 +158,13 @@ function answers(command, args) {
 }
 
 /**
- * Installs a list as it stands. Python compiles what it uses when it first uses it: compiling all
+ * Installs without asking for more than is named. Python compiles what it uses when it first uses it: compiling all
  * beforehand would take a third of the time and 50 MB.
  * @param {string} label
- * @param {string} list
+ * @param {string[]} what
  * @param {string[]} outside a pip outside the environment, when it has none of its own
  */
-async function pip(label, list, outside) {
+async function pip(label, what, outside) {
   const [command, ...before] = outside.length > 0 ? outside : [venvPython, "-m", "pip"];
   const args = [
     "install",
@@ -138,8 +172,7 @@ async function pip(label, list, outside) {
     "--no-compile",
     "--no-input",
     "--disable-pip-version-check",
-    "-r",
-    list,
+    ...what,
   ];
   await step(label, command, [...before, ...args], {
     cwd: root,

@@ -77,8 +77,13 @@ test("a notebook stays under 1.5 MB", () => {
   assert.deepEqual(large, []);
 });
 
+/** The lists of pinned Python packages. */
+const lists = ["", "-test", "-papermill", "-sweep"].map(
+  (part) => `jupyter/requirements${part}.txt`,
+);
+
 test("the lists of Python packages name one version each", () => {
-  for (const file of ["jupyter/requirements.txt", "jupyter/requirements-test.txt"]) {
+  for (const file of lists) {
     const lines = read(file)
       .split("\n")
       .filter((line) => line !== "" && !line.startsWith("#"));

@@ -58,13 +58,33 @@ async function setUp(tally, name) {
       ...(name === "build" ? { build: true } : {}),
     });
     if (name === "build") tally.add("passed", "src compiles");
-    return true;
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     console.error(`✗ ${error.message}\n  What to do: ${error.hint}`);
     tally.add("failed", name === "build" ? "src compiles" : "setting up", {
       reason: error.message,
     });
+    return false;
+  }
+  return setUpOptional(tally, name);
+}
+
+/**
+ * What only some machines have: without it a stage is skipped, and the reason stands in the count.
+ * @param {Tally} tally
+ * @param {string} name
+ */
+async function setUpOptional(tally, name) {
+  const { optional } = stages[name];
+  if (optional === undefined) return true;
+  try {
+    await ensure({ dev: true, ...stages[name].needs, ...optional });
+    return true;
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    const reason = error.message.split("\n")[0];
+    console.log(`– ${reason}`);
+    tally.add("skipped", "the whole stage", { reason });
     return false;
   }
 }

@@ -13,6 +13,7 @@ import { runPytest } from "./pytest.mjs";
  * @typedef {object} Stage
  * @property {string} title
  * @property {Needs} needs what must be set up, besides the packages of Node
+ * @property {Needs} [optional] what must be set up too; where it cannot be had, the stage is skipped
  * @property {(tally: Tally) => Promise<void>} run
  */
 
@@ -26,6 +27,7 @@ const folders = [
   "nodes",
   "notebooks",
   "package",
+  "runs",
 ];
 const node = (/** @type {string[]} */ ...parts) => inside("node_modules", ...parts);
 
@@ -88,6 +90,12 @@ export const stages = {
     needs: { build: true, kernel: true },
     run: (tally) => runNodeTests(tally, testsIn("notebooks"), { atOnce: 1 }),
   },
+  runs: {
+    title: "papermill, and sweeps on Dask",
+    needs: { build: true, kernel: true },
+    optional: { papermill: true, sweep: true },
+    run: (tally) => runNodeTests(tally, testsIn("runs"), { atOnce: 1 }),
+  },
   nodes: {
     title: "exercises 1 to 4 on other versions of Node",
     needs: {},
@@ -105,7 +113,7 @@ export const stages = {
  * other versions of Node, since they are fetched: both belong to .ci/run.
  */
 const library = ["build", "types", "lint", "unit", "golden", "package"];
-const plain = [...library, "kernel", "jupyter", "notebooks"];
+const plain = [...library, "kernel", "jupyter", "notebooks", "runs"];
 
 /** Names that stand for several stages. */
 export const groups = {
