@@ -1,0 +1,1 @@
+"""Stands in for the textbook's package, which pins years-old versions of what it needs."""
