@@ -22,5 +22,7 @@ export function range(start: number, stop?: number, step = 1): number[] {
   }
   if (step === 0) throw new ValueError("range() arg 3 must not be zero");
   const n = Math.max(0, Math.ceil((to - from) / step));
-  return Array.from({ length: n }, (_, i) => from + i * step);
+  const numbers: number[] = [];
+  for (let i = 0; i < n; i++) numbers.push(from + i * step);
+  return numbers;
 }

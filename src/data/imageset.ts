@@ -91,7 +91,8 @@ export class ImageSet<T = Image> extends Dataset<[T, number]> {
   private gather(numbers: Int32Array, ofRows: NonNullable<Transform["ofRows"]>): [Tensor, Tensor] {
     const { pixels, labels, width, height } = this.stored;
     const rows = numbers.map((row) => rowOf(row, this.length));
-    const y = Float64Array.from(rows, (row) => labels[row]);
+    const y = new Float64Array(rows.length);
+    for (let i = 0; i < y.length; i++) y[i] = labels[rows[i]];
     return [ofRows({ source: pixels, rows, width, height }), fromArray(y, [rows.length], int64)];
   }
 }

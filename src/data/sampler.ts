@@ -93,9 +93,14 @@ export class RandomSamplerClass implements SamplerLike {
     const rounds = this.replacement ? blockSize : n;
     for (let left = this.num_samples; ; left -= rounds) {
       const count = Math.min(left, rounds);
-      // The last round may be empty, yet PyTorch draws its order.
-      if (this.replacement) for (let i = 0; i < count; i++) yield generator.integer(0, n);
-      else yield* generator.randperm(n).subarray(0, count);
+      // The last round may be empty, yet PyTorch draws its order: seen where the generator is given.
+      if (count === 0 && this.generator === undefined) return;
+      if (this.replacement) {
+        for (let i = 0; i < count; i++) yield generator.integer(0, n);
+      } else {
+        const order = generator.randperm(n);
+        for (let i = 0; i < count; i++) yield order[i];
+      }
       if (left < rounds) return;
     }
   }

@@ -1,6 +1,6 @@
 // Loops that visit elements one by one: unary, binary with broadcasting, ternary, and casts.
 
-import { allocate, type DType, type TypedArray } from "../dtype";
+import { allocate, type DType, float32, type TypedArray } from "../dtype";
 import { broadcastStrides, numelOf, type Shape } from "../shape";
 import { forEachRow, type View, viewIsContiguous } from "./view";
 
@@ -80,7 +80,7 @@ function fills(v: View, shape: Shape): boolean {
 
 /** Run a binary loop over two views broadcast to `shape`, into a new dense array. */
 export function runBinary(
-  loop: BinaryLoop,
+  given: BinaryLoop,
   a: View,
   b: View,
   shape: Shape,
@@ -88,6 +88,7 @@ export function runBinary(
 ): TypedArray {
   const n = numelOf(shape);
   const out = allocate(dtype, n);
+  const loop = chosen(given, a, b, dtype);
   const fullA = fills(a, shape);
   const fullB = fills(b, shape);
   if ((fullA || isOneElement(a)) && (fullB || isOneElement(b))) {
@@ -145,6 +146,33 @@ const mulLoop: BinaryLoop = (out, at, a, ia, sa, b, ib, sb, count) => {
 const divLoop: BinaryLoop = (out, at, a, ia, sa, b, ib, sb, count) => {
   for (let k = 0, i = ia, j = ib; k < count; k++, i += sa, j += sb) out[at + k] = a[i] / b[j];
 };
+
+// The same for float32 alone. A loop that has only ever seen Float32Array is compiled to plain
+// loads and stores; one that has seen other arrays asks at each element which kind it is.
+const addSingle: BinaryLoop = (out, at, a, ia, sa, b, ib, sb, count) => {
+  for (let k = 0, i = ia, j = ib; k < count; k++, i += sa, j += sb) out[at + k] = a[i] + b[j];
+};
+const subSingle: BinaryLoop = (out, at, a, ia, sa, b, ib, sb, count) => {
+  for (let k = 0, i = ia, j = ib; k < count; k++, i += sa, j += sb) out[at + k] = a[i] - b[j];
+};
+const mulSingle: BinaryLoop = (out, at, a, ia, sa, b, ib, sb, count) => {
+  for (let k = 0, i = ia, j = ib; k < count; k++, i += sa, j += sb) out[at + k] = a[i] * b[j];
+};
+const divSingle: BinaryLoop = (out, at, a, ia, sa, b, ib, sb, count) => {
+  for (let k = 0, i = ia, j = ib; k < count; k++, i += sa, j += sb) out[at + k] = a[i] / b[j];
+};
+const singles = new Map([
+  [addLoop, addSingle],
+  [subLoop, subSingle],
+  [mulLoop, mulSingle],
+  [divLoop, divSingle],
+]);
+
+/** The loop to run for operands and result of these dtypes. */
+function chosen(loop: BinaryLoop, a: View, b: View, dtype: DType): BinaryLoop {
+  if (dtype !== float32 || a.dtype !== float32 || b.dtype !== float32) return loop;
+  return singles.get(loop) ?? loop;
+}
 
 /** The four arithmetic loops, each its own function so that the engine can specialise it. */
 export const arithmetic = { add: addLoop, sub: subLoop, mul: mulLoop, div: divLoop } as const;

@@ -2,15 +2,9 @@
 
 import { bool, int32, int64, uint8 } from "../dtype";
 import { IndexError } from "../errors";
-import { readDense } from "../kernels/cast";
+import { broadcastDense, readDense } from "../kernels/cast";
 import { PyFloat, pythonTypeName } from "../scalar";
-import {
-  broadcastShapes,
-  broadcastStrides,
-  contiguousStrides,
-  formatShape,
-  numelOf,
-} from "../shape";
+import { broadcastShapes, contiguousStrides, formatShape, numelOf } from "../shape";
 import { fromArray, Tensor } from "../tensor";
 import type { Positions } from "./position";
 import { selectAt, sliceDim, stridedPositions } from "./select";
@@ -37,7 +31,20 @@ function requireIndexTensor(t: Tensor): Tensor {
   return t;
 }
 
+/** A flat list of whole numbers, or null for any other list. */
+function positionList(list: IndexList): Tensor | null {
+  const values = new Float64Array(list.length);
+  for (let i = 0; i < values.length; i++) {
+    const x = list[i];
+    if (typeof x !== "number" || !Number.isInteger(x)) return null;
+    values[i] = x;
+  }
+  return fromArray(values, [values.length], int64);
+}
+
 function listTensor(list: IndexList): Tensor {
+  const positions = positionList(list);
+  if (positions !== null) return positions;
   const dims: number[] = [];
   for (let level: unknown = list; Array.isArray(level); level = level[0]) dims.push(level.length);
   const flat = (list as readonly unknown[]).flat(Number.POSITIVE_INFINITY);
@@ -90,16 +97,19 @@ export function maskIndices(mask: Tensor, input: Tensor, dim: number): Advanced[
 
 function checkedIndex(index: Tensor, input: Tensor, dim: number): Tensor {
   const n = input.dims[dim];
-  const values = Float64Array.from(readDense(index), (i) => {
+  const given = readDense(index);
+  const values = new Float64Array(given.length);
+  for (let k = 0; k < values.length; k++) {
+    const i = given[k];
     if (i < -n || i >= n) {
       throw new IndexError(`index ${i} is out of bounds for dimension ${dim} with size ${n}`);
     }
-    return i < 0 ? i + n : i;
-  });
+    values[k] = i < 0 ? i + n : i;
+  }
   return fromArray(values, index.dims, int64);
 }
 
-function isTruth(key: IndexKey): key is boolean | Tensor {
+function isTruth(key: ReadKey): boolean {
   if (typeof key === "boolean") return true;
   return key instanceof Tensor && key.dims.length === 0 && [bool, uint8].includes(key.dtype);
 }
@@ -108,14 +118,17 @@ function isSliceText(key: unknown): boolean {
   return typeof key === "string" && key !== "...";
 }
 
+/** A key with its list, if it is one, read into a tensor. */
+type ReadKey = Exclude<IndexKey, IndexList>;
+
+function readKey(key: IndexKey): ReadKey {
+  return Array.isArray(key) ? listTensor(key as IndexList) : (key as ReadKey);
+}
+
 /** How many dimensions of the tensor a key uses up. */
-function consumed(key: IndexKey): number {
+function consumed(key: ReadKey): number {
   if (key === null || key === "..." || typeof key === "boolean") return 0;
   if (key instanceof Tensor && (key.dtype === bool || key.dtype === uint8)) return key.dims.length;
-  if (Array.isArray(key)) {
-    const t = listTensor(key as IndexList);
-    return t.dtype === bool ? t.dims.length : 1;
-  }
   return 1;
 }
 
@@ -144,7 +157,7 @@ export function applyKeys(
   input: Tensor,
   given: readonly IndexKey[],
 ): { view: Tensor; advanced: Advanced[] } {
-  const keys = asTuple(given);
+  const keys = asTuple(given).map(readKey);
   const used = keys.reduce<number>((n, key) => n + consumed(key), 0);
   const rank = input.dims.length;
   if (used > rank) {
@@ -185,15 +198,15 @@ export function applyKeys(
       place++;
     } else if (isTruth(key)) {
       // One truth value is a mask over a dimension of size 1 made for it.
-      const hits = (typeof key === "boolean" ? key : key.item()) ? 1 : 0;
+      const hits = (key instanceof Tensor ? key.item() : key) ? 1 : 0;
       view = view.unsqueeze(dim);
       advanced.push({ dim, index: fromArray(new Float64Array(hits), [hits], int64) });
       dim++;
     } else if (key instanceof Tensor && key.dims.length === 0) {
       view = numberKey(view, requireIndexTensor(key).item() as number, dim, place);
       place++;
-    } else if (key instanceof Tensor || Array.isArray(key)) {
-      const t = key instanceof Tensor ? requireIndexTensor(key) : listTensor(key as IndexList);
+    } else if (key instanceof Tensor) {
+      const t = requireIndexTensor(key);
       if (t.dtype === bool || t.dtype === uint8) {
         const parts = maskIndices(t, view, dim);
         advanced.push(...parts);
@@ -249,10 +262,10 @@ export function advancedPositions(view: Tensor, advanced: readonly Advanced[]): 
   const dims = [...before.map((d) => view.dims[d]), ...shape, ...after.map((d) => view.dims[d])];
   const picked = new Int32Array(numelOf(shape));
   for (const { dim, index } of advanced) {
-    const steps = broadcastStrides(index.dims, contiguousStrides(index.dims), shape);
-    const places = stridedPositions(shape, steps, 0).at;
-    for (let i = 0; i < picked.length; i++) picked[i] += index.array[places[i]] * strides[dim];
+    const values = broadcastDense(index, shape);
+    for (let i = 0; i < picked.length; i++) picked[i] += values[i] * strides[dim];
   }
+  if (rest.length === 0) return { at: picked, dims };
   const outer = stridedPositions(
     before.map((d) => view.dims[d]),
     before.map((d) => strides[d]),
