@@ -94,9 +94,8 @@ export class AttributeError extends globalThis.TypeError implements Hinted {
   }
 }
 
-/** Python's AssertionError: what was claimed does not hold. */
-export class AssertionError extends Error implements Hinted {
-  override readonly name = "AssertionError";
+/** What the further classes have in common: a sentence, and a hint shown after it. */
+class PythonError extends Error implements Hinted {
   constructor(
     message: string,
     readonly hint?: string,
@@ -108,18 +107,49 @@ export class AssertionError extends Error implements Hinted {
   }
 }
 
+/** Python's AssertionError: what was claimed does not hold. */
+export class AssertionError extends PythonError {
+  override readonly name = "AssertionError";
+}
+
 /** Python's ZeroDivisionError: a mean of nothing, where JavaScript would give NaN. */
-export class ZeroDivisionError extends Error implements Hinted {
+export class ZeroDivisionError extends PythonError {
   override readonly name = "ZeroDivisionError";
-  constructor(
-    message: string,
-    readonly hint?: string,
-  ) {
-    super(message);
-  }
-  [inspectSymbol](): string {
-    return withHint(this);
-  }
+}
+
+/** Python's KeyError: no entry has this name. */
+export class KeyError extends PythonError {
+  override readonly name = "KeyError";
+}
+
+/** Python's EOFError: a file ended before anything could be read. */
+export class EOFError extends PythonError {
+  override readonly name = "EOFError";
+}
+
+/** Python's OSError: the system refused to read or write a file. */
+export class OSError extends PythonError {
+  override readonly name: string = "OSError";
+}
+
+/** Python's FileNotFoundError, an OSError. */
+export class FileNotFoundError extends OSError {
+  override readonly name = "FileNotFoundError";
+}
+
+/** zipfile's BadZipFile: what should be a ZIP archive is none, or a damaged one. */
+export class BadZipFile extends PythonError {
+  override readonly name = "BadZipFile";
+}
+
+/** pickle's UnpicklingError: a pickle holds something that is not read. */
+export class UnpicklingError extends PythonError {
+  override readonly name = "UnpicklingError";
+}
+
+/** The safetensors package's SafetensorError: the file breaks the format's rules. */
+export class SafetensorError extends PythonError {
+  override readonly name = "SafetensorError";
 }
 
 const warned = new Set<string>();

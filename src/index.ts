@@ -12,15 +12,24 @@ export { bool, DType, float32, float64, int32, int64, uint8 } from "./dtype";
 export {
   AssertionError,
   AttributeError,
+  BadZipFile,
+  EOFError,
+  FileNotFoundError,
   IndexError,
+  KeyError,
   NotImplementedError,
+  OSError,
   RuntimeError,
+  SafetensorError,
   TypeError,
+  UnpicklingError,
   ValueError,
   ZeroDivisionError,
 } from "./errors";
 export { expr } from "./expr";
 export { format } from "./format";
+export { type Loaded, load, type TorchLoadOptions } from "./io/checkpoint";
+export * as safetensors from "./io/safetensors";
 export * as linalg from "./linalg";
 export { type Metric, writeMetrics } from "./metrics";
 export * as nn from "./nn";

@@ -6,6 +6,23 @@ import { isScalar, pythonTypeName, type Scalar, scalarKind, scalarValue } from "
 import { broadcastShapes, broadcastStrides, numelOf, type Shape } from "./shape";
 import { Tensor } from "./tensor";
 
+export {
+  type LoadOptions,
+  load,
+  NpzFile,
+  type Savable,
+  save,
+  savez,
+  savez_compressed,
+} from "./io/npz";
+export { type SavetxtOptions, savetxt } from "./io/savetxt";
+export {
+  type GenfromtxtOptions,
+  genfromtxt,
+  type LoadtxtOptions,
+  loadtxt,
+  type TableOptions,
+} from "./io/table";
 export * as random from "./random/numpy";
 
 /** What NumPy functions take here: ndarrays, tensors and numbers. */

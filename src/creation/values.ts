@@ -151,12 +151,13 @@ function fromTyped(array: ArrayLike<number | bigint>, dims: Shape, from: DType, 
 }
 
 /** The torch dtype that an ndarray's elements have, by its name or its typed array. */
-function dtypeOfNd(nd: NdArray): DType {
+export function dtypeOfNd(nd: NdArray): DType {
   const named = dtypes.find((d) => d.name === (nd.dtype as string));
   return named ?? dtypeOfTyped(nd.data as ArrayLike<number>) ?? float64;
 }
 
-function isNd(x: unknown): x is NdArray {
+/** Whether it is an ndarray, as far as one can tell. */
+export function isNd(x: unknown): x is NdArray {
   const nd = x as Partial<NdArray> | null;
   return (
     typeof x === "object" &&

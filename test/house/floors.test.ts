@@ -13,6 +13,7 @@ const floors = [
   ["storage", "kernels", "print"],
   ["tensor"],
   ["autograd", "creation"],
+  ["io"],
   ["ops"],
   ["nn", "data", "optim", "expr", "plot", "np", "linalg"],
   ["d2l"],
