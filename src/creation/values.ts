@@ -168,19 +168,33 @@ export function isNd(x: unknown): x is NdArray {
   );
 }
 
+/** Whether the elements are kept as they are. */
+export function isTypedArray(x: unknown): x is TypedArray {
+  return (
+    x instanceof Float32Array ||
+    x instanceof Float64Array ||
+    x instanceof Int32Array ||
+    x instanceof Uint8Array
+  );
+}
+
+/** Elements of another kind of array, as the dtype stores them. */
+function storedAs(data: ArrayLike<number | bigint>, dtype: DType): TypedArray {
+  const stored = allocate(dtype, data.length);
+  for (let i = 0; i < data.length; i++) {
+    const x = data[i];
+    stored[i] = typeof x === "bigint" ? storeScalar(x, dtype, dtype.name) : x;
+  }
+  return stored;
+}
+
 function fromNd(nd: NdArray, dtype: DType | undefined): Tensor {
   const from = dtypeOfNd(nd);
-  const source = {
-    array: nd.data as TypedArray,
-    dims: nd.shape,
-    strides: nd.stride,
-    offset: nd.offset,
-    dtype: from,
-  };
-  const plain = Array.isArray(nd.data)
-    ? { ...source, array: Float64Array.from(nd.data as number[]) }
-    : source;
-  return fromArray(toDense(plain, dtype ?? from), nd.shape, dtype ?? from);
+  const data: unknown = nd.data;
+  const array = isTypedArray(data) ? data : storedAs(data as ArrayLike<number | bigint>, from);
+  const { shape: dims, stride: strides, offset } = nd;
+  const dense = toDense({ array, dims, strides, offset, dtype: from }, dtype ?? from);
+  return fromArray(dense, dims, dtype ?? from);
 }
 
 /**

@@ -41,11 +41,13 @@ export function writeAtomically(path: string, parts: Iterable<Uint8Array>): void
     `.${basename(target).slice(0, 100)}.${randomBytes(6).toString("hex")}.part`,
   );
   let fd: number | null = null;
+  let isOpened = false;
   try {
     if (statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
       throw Object.assign(new Error(), { code: "EISDIR" });
     }
     fd = openSync(part, "wx");
+    isOpened = true;
     for (const bytes of parts) writeWhole(fd, bytes);
     fsyncSync(fd);
     closeSync(fd);
@@ -53,7 +55,7 @@ export function writeAtomically(path: string, parts: Iterable<Uint8Array>): void
     renameSync(part, target);
   } catch (error) {
     if (fd !== null) closeSync(fd);
-    rmSync(part, { force: true });
+    if (isOpened) rmSync(part, { force: true });
     throw systemError(error, path);
   }
 }

@@ -145,14 +145,10 @@ function bitsOf(v: View): View {
   if (!v.dtype.is_floating_point) return v;
   const { buffer, byteOffset, byteLength } = v.array;
   const array = new Int32Array(buffer, byteOffset, byteLength / 4);
-  if (v.dtype === float32) return { ...v, array, dtype: int32 };
-  return {
-    array,
-    dims: [...v.dims, 2],
-    strides: [...v.strides.map((s) => 2 * s), 1],
-    offset: 2 * v.offset,
-    dtype: int32,
-  };
+  const { dims, strides, offset } = v;
+  if (v.dtype === float32) return { array, dims, strides, offset, dtype: int32 };
+  const doubled = [...strides.map((s) => 2 * s), 1];
+  return { array, dims: [...dims, 2], strides: doubled, offset: 2 * offset, dtype: int32 };
 }
 
 /** The bytes of the view's elements in row-major order, as files hold them: little-endian. */

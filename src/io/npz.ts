@@ -1,7 +1,7 @@
 // np.load and np.save: arrays in .npy files, one each, and in .npz archives, several by name.
 
 import type { NdArray } from "ndarray";
-import { dtypeOfNd, isNd, type NestedNumbers, tensor } from "../creation/values";
+import { dtypeOfNd, isNd, isTypedArray, type NestedNumbers, tensor } from "../creation/values";
 import { float32, float64, type TypedArray } from "../dtype";
 import { BadZipFile, EOFError, KeyError, TypeError, ValueError } from "../errors";
 import type { View } from "../kernels/view";
@@ -150,20 +150,16 @@ export function load(file: string, options: LoadOptions = {}): NdArray<TypedArra
 export function viewOf(x: Savable): View {
   if (x instanceof Tensor) {
     if (x.requires_grad) x.numpy(); // refuses, in the words of PyTorch
-    return x;
+    const { array, dims, strides, offset, dtype } = x;
+    return { array, dims, strides, offset, dtype };
   }
-  const isPlain = (data: unknown) =>
-    data instanceof Float32Array ||
-    data instanceof Float64Array ||
-    data instanceof Int32Array ||
-    data instanceof Uint8Array;
-  if (isNd(x) && isPlain(x.data)) {
-    const array = x.data as TypedArray;
-    return { array, dims: x.shape, strides: x.stride, offset: x.offset, dtype: dtypeOfNd(x) };
+  if (isNd(x) && isTypedArray(x.data)) {
+    const { data: array, shape: dims, stride: strides, offset } = x;
+    return { array, dims, strides, offset, dtype: dtypeOfNd(x) };
   }
   const t = tensor(x);
   const isFloat = t.dtype === float32 && !ArrayBuffer.isView(x) && !isNd(x);
-  return isFloat ? tensor(x, { dtype: float64 }) : t;
+  return viewOf(isFloat ? tensor(x, { dtype: float64 }) : t);
 }
 
 const withEnding = (file: string, ending: string) =>

@@ -158,7 +158,9 @@ export class ZipReader {
     const size = tail.getUint32(i + 12, true);
     const entries = tail.getUint16(i + 10, true);
     const isLarge = at === 0xffffffff || size === 0xffffffff || entries === 0xffff;
-    const found = isLarge ? this.findEnd64(end) : { at, size, entries, end };
+    // PyTorch writes the 64-bit record in any case.
+    const found =
+      isLarge || this.hasLocator(end) ? this.findEnd64(end) : { at, size, entries, end };
     if (found.at + found.size !== found.end || found.size > largestDirectory) {
       throw this.fail(
         "failed finding central directory",
@@ -169,12 +171,18 @@ export class ZipReader {
     return found;
   }
 
+  private hasLocator(end: number): boolean {
+    if (end < locatorSize) return false;
+    const locator = viewOf(this.file.take(end - locatorSize, locatorSize));
+    return locator.getUint32(0, true) === locatorSignature;
+  }
+
   private findEnd64(end: number): { at: number; size: number; entries: number; end: number } {
     const broken = (found: string) =>
       this.fail("failed finding central directory", "a whole ZIP64 end record", found);
     if (end < locatorSize + end64Size) throw broken("no room for one");
+    if (!this.hasLocator(end)) throw broken("none");
     const locator = viewOf(this.file.take(end - locatorSize, locatorSize));
-    if (locator.getUint32(0, true) !== locatorSignature) throw broken("none");
     const at = Number(locator.getBigUint64(8, true));
     if (at > end - locatorSize - end64Size) throw broken(`one at byte ${count(at)}`);
     const record = viewOf(this.file.take(at, end64Size));
@@ -290,7 +298,9 @@ export class ZipReader {
         // With room for all of it zlib writes to the final place; the growth was judged before.
         chunkSize: Math.max(size + 64, 64),
       });
-      return out.byteOffset === 0 && out.length === out.buffer.byteLength ? out : out.slice();
+      // A plain array on a buffer of its own: a Buffer's slice would be no copy.
+      const isWhole = out.byteOffset === 0 && out.length === out.buffer.byteLength;
+      return isWhole ? new Uint8Array(out.buffer) : new Uint8Array(out);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw this.fail("decompression failed", `${count(size)} bytes in ${name}`, reason);
