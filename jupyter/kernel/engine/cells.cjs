@@ -8,6 +8,7 @@ const path = require("node:path");
 const vm = require("node:vm");
 const util = require("node:util");
 const { cellEndSymbol, phase, slot } = require("../shared.cjs");
+const { makeCache } = require("./cache.cjs");
 const positions = require("./positions.cjs");
 const { resultData } = require("./display.cjs");
 const { asInterrupt, TypeScriptError } = require("./errors.cjs");
@@ -15,7 +16,7 @@ const { makeGuard } = require("./guard.cjs");
 const { reachedDeclarations } = require("./declarations.cjs");
 const { GUARD } = require("./transform.cjs");
 const { MissingSeam, seam } = require("./seams.cjs");
-const { takeMaps } = require("./typescript.cjs");
+const { dependencies, takeMaps } = require("./typescript.cjs");
 
 const createExecutor = seam("tslab/dist/executor", "createExecutor");
 const createConverter = seam("tslab/dist/converter", "createConverter");
@@ -70,12 +71,26 @@ function makeCells(ts, { control, interrupt }, printError) {
   /** The variables of all cells. @type {Record<string, unknown>} */
   const variables = {};
 
-  const converter = createConverter({ isJS: false, isBrowser: false });
+  const cache = makeCache();
+  /** @type {any} */
+  let made = null;
+  /** tslab's converter, which takes a second to read what all cells may use. */
+  const converter = () => {
+    made ??= createConverter({ isJS: false, isBrowser: false });
+    return made;
+  };
+  // Where earlier runs have left compiled cells it may well never be needed.
+  if (!cache.hasCells) converter();
 
-  /** Compiles the current cell, and leaves nothing for tslab to run. @param {string} source */
-  function convert(source) {
-    const run = /** @type {Run} */ (current);
-    const converted = converter.convert(declarations, source);
+  /**
+   * What a cell compiles to. Only what has no faults and no files beside it is kept.
+   * @param {Run} run @param {string} source
+   * @returns {import("./cache.cjs").Entry}
+   */
+  function compile(run, source) {
+    const kept = cache.find(declarations, source);
+    if (kept) return kept;
+    const converted = converter().convert(declarations, source);
     for (const { path: file, data } of converted.sideOutputs ?? []) {
       const maps = takeMaps(data);
       if (maps) rememberModule(file, maps);
@@ -83,9 +98,19 @@ function makeCells(ts, { control, interrupt }, printError) {
     if (converted.diagnostics.length > 0) {
       throw new TypeScriptError(converted.diagnostics, run.name, source);
     }
-    if (converted.output) {
-      const maps = takeMaps(converted.output);
-      if (!maps) throw new MissingSeam("tslab compiles cells in an unknown way");
+    const maps = converted.output ? takeMaps(converted.output) : null;
+    if (maps === undefined) throw new MissingSeam("tslab compiles cells in an unknown way");
+    if (!converted.sideOutputs) {
+      cache.keep(declarations, source, { converted, maps }, dependencies());
+    }
+    return { converted, maps };
+  }
+
+  /** Compiles the current cell, and leaves nothing for tslab to run. @param {string} source */
+  function convert(source) {
+    const run = /** @type {Run} */ (current);
+    const { converted, maps } = compile(run, source);
+    if (maps) {
       positions.remember(run.name, { maps, source, label: run.name, linesBefore: LINES_BEFORE });
     }
     run.converted = converted;
@@ -93,17 +118,17 @@ function makeCells(ts, { control, interrupt }, printError) {
   }
 
   const node = {
-    ...converter,
     convert: (/** @type {string} */ _, /** @type {string} */ source) => convert(source),
     complete: (/** @type {string} */ _, /** @type {string} */ source, /** @type {number} */ at) =>
-      converter.complete(declarations, source, at),
+      converter().complete(declarations, source, at),
     inspect: (/** @type {string} */ _, /** @type {string} */ source, /** @type {number} */ at) =>
-      converter.inspect(declarations, source, at),
+      converter().inspect(declarations, source, at),
+    addModule: (/** @type {unknown[]} */ ...args) => converter().addModule(...args),
   };
   // It also makes the object __tslab__, which compiled code looks for its guard in.
   const executor = createExecutor(
     process.cwd(),
-    { node, browser: node, close: () => converter.close() },
+    { node, browser: node, close: () => made?.close() },
     {
       log: () => {},
       // What tslab reports by itself: faults of modules that a cell defines.
@@ -231,13 +256,14 @@ function makeCells(ts, { control, interrupt }, printError) {
    * the library read and the compiler warm. Nothing of it stays.
    */
   function warmUp() {
+    converter();
     if (fs.existsSync("../src/package.json")) {
-      const { output } = converter.convert("", 'import * as lab from "../src";\nlab;');
+      const { output } = converter().convert("", 'import * as lab from "../src";\nlab;');
       if (output) takeMaps(output);
     }
   }
 
-  return { start, interruptCell, warmUp, executor };
+  return { start, interruptCell, warmUp, executor, hasCache: cache.hasCells };
 }
 
 module.exports = { makeCells };

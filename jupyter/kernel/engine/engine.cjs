@@ -4,8 +4,11 @@
 
 const { slot, interruptSymbol } = require("../shared.cjs");
 
-/** A kernel to which nothing was sent for so many milliseconds after its start has time to warm up. */
+/** A kernel to which nothing was sent for so many milliseconds has time to warm up. */
 const IDLE = 100;
+
+/** The same where cells may come that were compiled before: these want no compiler, and no waiting for it. */
+const IDLE_WITH_CACHE = 1500;
 
 /**
  * Loads tslab and begins to serve.
@@ -33,6 +36,18 @@ function startEngine({ front, shared }) {
   let count = 0;
   /** @type {NodeJS.Timeout | undefined} */
   let idle;
+  let isWarm = false;
+
+  /** Makes the compiler ready as soon as there is nothing else to do. */
+  function warmUpWhenIdle() {
+    if (isWarm) return;
+    clearTimeout(idle);
+    const delay = cells.hasCache ? IDLE_WITH_CACHE : IDLE;
+    idle = setTimeout(() => {
+      isWarm = true;
+      cells.warmUp();
+    }, delay);
+  }
 
   /**
    * @param {number} id
@@ -46,6 +61,7 @@ function startEngine({ front, shared }) {
 
     /** @type {Parameters<typeof cells.start>[0]["onEnd"]} */
     function onEnd({ failed, error, result }) {
+      warmUpWhenIdle();
       if (failed) {
         const content = describe(error);
         const last = silent ? [] : [{ type: "error", content }];
@@ -101,7 +117,7 @@ function startEngine({ front, shared }) {
   process.on("unhandledRejection", report);
   redirectOutput(front);
   front.ready();
-  idle = setTimeout(cells.warmUp, IDLE);
+  warmUpWhenIdle();
 }
 
 module.exports = { startEngine };

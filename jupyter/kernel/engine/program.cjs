@@ -2,6 +2,11 @@
 "use strict";
 // The programs that cells are compiled with, made without what only an incremental build has use for.
 
+const path = require("node:path");
+
+/** The cell and the declarations before it, under tslab's names: they exist in memory only. */
+const OWN = new Set(["__tslab__.ts", "__prev__.d.ts"]);
+
 /**
  * What `createWatchCompilerHost` takes as `createProgram`. TypeScript's usual one looks through every
  * file of each program, some hundred declarations of Node and of the library, for what a next build
@@ -52,4 +57,18 @@ function dependencies(ts, program, file) {
   return [...found];
 }
 
-module.exports = { makeCreateProgram };
+/**
+ * The files that a cell and the declarations before it were compiled with, and all modules that cells
+ * defined: these may declare things for everyone.
+ * @param {any} builder
+ * @returns {string[]}
+ */
+function filesBehind(builder) {
+  const roots = builder.getProgram().getRootFileNames();
+  const all = roots.flatMap((/** @type {string} */ name) =>
+    builder.getAllDependencies(builder.getSourceFile(name)),
+  );
+  return all.filter((/** @type {string} */ name) => !OWN.has(path.basename(name)));
+}
+
+module.exports = { makeCreateProgram, filesBehind };

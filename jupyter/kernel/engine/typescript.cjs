@@ -7,7 +7,7 @@
 // tslab's converter is loaded; its own files stay as they are.
 
 const { makeVisitEachChild } = require("./names.cjs");
-const { makeCreateProgram } = require("./program.cjs");
+const { filesBehind, makeCreateProgram } = require("./program.cjs");
 const { seam } = require("./seams.cjs");
 const { transformers } = require("./transform.cjs");
 
@@ -25,6 +25,9 @@ const INLINE_MAP = /\/\/# sourceMappingURL=data:application\/json;base64,([A-Za-
 
 /** The maps of the last conversion, by the code they belong to. @type {Map<string, Maps>} */
 const mapsByCode = new Map();
+
+/** The program that the last conversion was made with. @type {any} */
+let builder = null;
 
 /**
  * The second pass, with a source map and with our changes to the code.
@@ -79,8 +82,6 @@ function wrapTypeScript() {
   put("transpileModule", (/** @type {string} */ js, /** @type {any} */ options) =>
     secondPass(ts, js, options),
   );
-  /** @type {any} */
-  let builder = null;
   const getChecker = () => builder.getProgram().getTypeChecker();
   put("visitEachChild", makeVisitEachChild(ts, getChecker));
   put(
@@ -111,4 +112,7 @@ function takeMaps(code) {
   return maps;
 }
 
-module.exports = { wrapTypeScript, takeMaps };
+/** The user's and other files that the last conversion was made with. */
+const dependencies = () => filesBehind(builder);
+
+module.exports = { wrapTypeScript, takeMaps, dependencies };
