@@ -35,6 +35,8 @@ function runChecks(file: string): Promise<{ lines: Line[]; noise: string }> {
     JUPYTER_RUNTIME_DIR: join(temp, "runtime"),
     PYTHONDONTWRITEBYTECODE: "1",
     PYTHONUTF8: "1",
+    // What is tested here is the compiler; the one check of the cache names a folder.
+    LAB_CELL_CACHE: "off",
     LAB_TEST_NODE: process.execPath,
     LAB_TEST_ROOT: root,
     LAB_TEST_SPEC: spec,

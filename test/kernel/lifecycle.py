@@ -94,9 +94,9 @@ def _(_):
     k = Kernel()
     k.run("1")
     k.submit("console.log('last words'); process.exit(3);")
+    equal(k.manager.provisioner.process.wait(20), 3)
     texts = [m["content"].get("text") for m in k.quiet(2) if m["msg_type"] == "stream"]
     equal(texts, ["last words\n"])
-    equal(k.manager.provisioner.process.wait(5), 3)
     k.client.stop_channels()
 
 

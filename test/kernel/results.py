@@ -1,9 +1,10 @@
 """Results, displays, counts and replies of cells that succeed."""
 
 import os
+import tempfile
 import time
 
-from harness import check, equal, run_checks
+from harness import Kernel, check, equal, run_checks
 
 
 @check("execute_input and the execution count are published, and the count goes up by one")
@@ -142,6 +143,42 @@ def _(k):
     equal(k.run("let seen = 0; for (const { run: { h } } of rows) seen += h.length; seen").result, "2")
     equal(k.run("const { run: renamed, tag: { length } } = rows[0]; [renamed.h[1], length]").result, "[ 2, 1 ]")
     equal(k.run("renamed.h.length + length").result, "3")
+
+
+@check("a cell that was compiled in an earlier kernel does the same again, errors and imports of files included")
+def _(_):
+    kept = tempfile.mkdtemp()
+    cells = [
+        "let total = 1; interface Point { x: number }\nconst f = (p: Point) => p.x + total; f({ x: 2 })",
+        "total += 3;\ntotal",
+        "\nthrow new Error('line two');",
+        "const wrong: number = 'text';",
+        "import { part } from './changing'; part",
+        "await Promise.resolve(f({ x: 41 }))",
+    ]
+
+    def once(part):
+        with open("changing.ts", "w") as f:
+            f.write(f"export const part = {part};\n")
+        k = Kernel(env={**os.environ, "LAB_CELL_CACHE": kept})
+        outcomes = [k.run(cell) for cell in cells]
+        k.stop()
+        return [o.result if o.status == "ok" else o.trace() for o in outcomes]
+
+    def files():
+        return [os.path.join(folder, name) for folder, _, names in os.walk(kept) for name in names]
+
+    first = once(1)
+    equal([first[0], first[1], first[4], first[5]], ["3", "4", "1", "42"])
+    assert "at In [3], line 2" in first[2] and "not assignable" in first[3], first
+    # What has an error of types, or a file beside it, is compiled each time, and so is all that follows
+    # on such an import.
+    equal(len(files()), 3)
+    equal(once(2), [*first[:4], "2", first[5]])
+    for name in files():
+        with open(name, "w") as f:
+            f.write("{ half")
+    equal(once(1), first)
 
 
 @check("updating a top-level variable is cheap")

@@ -3,8 +3,9 @@
 // Compiled cells, kept on disk: a notebook that runs again need not be compiled again.
 //
 // What a cell compiles to depends on its text, on the declarations of the cells before it, and on what
-// both import. The first two are the key of an entry; the third is only allowed to be declarations of
-// the library and of installed packages, whose state is part of the key too.
+// both import. The first two, and the folder that imports start from, are the key of an entry; the third
+// is only allowed to be declarations of the library and of installed packages, whose state names the
+// folder of entries.
 
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
@@ -48,7 +49,6 @@ function stateOfLibrary() {
   const own = fs.readdirSync(__dirname).sort();
   return hash([
     process.versions.node,
-    process.cwd(),
     [packages.size, packages.mtimeMs],
     own.map((name) => fs.readFileSync(path.join(__dirname, name), "utf8")),
     declarationsIn(path.join(root, "dist")).sort(),
@@ -91,7 +91,7 @@ function makeCache() {
 
   /** @param {string} declarations @param {string} source */
   const fileOf = (declarations, source) =>
-    path.join(folder ?? "", `${hash([declarations, source])}.json`);
+    path.join(folder ?? "", `${hash([process.cwd(), declarations, source])}.json`);
 
   /**
    * What the cell was compiled to before, if it was.

@@ -16,7 +16,7 @@ const { makeGuard } = require("./guard.cjs");
 const { reachedDeclarations } = require("./declarations.cjs");
 const { GUARD } = require("./transform.cjs");
 const { MissingSeam, seam } = require("./seams.cjs");
-const { dependencies, takeMaps } = require("./typescript.cjs");
+const { convertCell, dependencies, takeMaps } = require("./typescript.cjs");
 
 const createExecutor = seam("tslab/dist/executor", "createExecutor");
 const createConverter = seam("tslab/dist/converter", "createConverter");
@@ -90,7 +90,7 @@ function makeCells(ts, { control, interrupt }, printError) {
   function compile(run, source) {
     const kept = cache.find(declarations, source);
     if (kept) return kept;
-    const converted = converter().convert(declarations, source);
+    const converted = convertCell(converter(), declarations, source);
     for (const { path: file, data } of converted.sideOutputs ?? []) {
       const maps = takeMaps(data);
       if (maps) rememberModule(file, maps);
@@ -256,9 +256,9 @@ function makeCells(ts, { control, interrupt }, printError) {
    * the library read and the compiler warm. Nothing of it stays.
    */
   function warmUp() {
-    converter();
     if (fs.existsSync("../src/package.json")) {
-      const { output } = converter().convert("", 'import * as lab from "../src";\nlab;');
+      const warm = 'import * as lab from "../src";\nlab;';
+      const { output } = convertCell(converter(), "", warm);
       if (output) takeMaps(output);
     }
   }

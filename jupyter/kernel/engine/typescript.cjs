@@ -29,6 +29,9 @@ const mapsByCode = new Map();
 /** The program that the last conversion was made with. @type {any} */
 let builder = null;
 
+/** Whether the next program of a cell is its first. */
+let isFirst = false;
+
 /**
  * The second pass, with a source map and with our changes to the code.
  * @param {any} ts tslab's TypeScript
@@ -69,6 +72,7 @@ function wrapTypeScript() {
     "createSourceFile",
     "createAbstractBuilder",
     "bindSourceFile",
+    "getEmitScriptTarget",
     "visitEachChild",
   ];
   for (const name of taken) {
@@ -93,8 +97,15 @@ function wrapTypeScript() {
       /** @type {any} */ _createProgram,
       /** @type {any[]} */ ...rest
     ) => {
-      const createProgram = makeCreateProgram(ts, (made) => {
-        builder = made;
+      const createProgram = makeCreateProgram(ts, {
+        readsNames: () => {
+          const first = isFirst;
+          isFirst = false;
+          return first;
+        },
+        onProgram: (made) => {
+          builder = made;
+        },
       });
       // Left to itself TypeScript reads every package of types that is installed, for its globals.
       const changed = { ...options, inlineSourceMap: true, types: ["node"] };
@@ -112,7 +123,22 @@ function takeMaps(code) {
   return maps;
 }
 
+/**
+ * Converts a cell. Completions and hover texts also make programs, but of these each is a whole one.
+ * @param {any} converter tslab's
+ * @param {string} declarations of the cells before
+ * @param {string} source
+ */
+function convertCell(converter, declarations, source) {
+  isFirst = true;
+  try {
+    return converter.convert(declarations, source);
+  } finally {
+    isFirst = false;
+  }
+}
+
 /** The user's and other files that the last conversion was made with. */
 const dependencies = () => filesBehind(builder);
 
-module.exports = { wrapTypeScript, takeMaps, dependencies };
+module.exports = { wrapTypeScript, convertCell, takeMaps, dependencies };
