@@ -7,7 +7,7 @@ import { remarks } from "./remarks.mjs";
 const known = JSON.parse(readFileSync(new URL("./names.json", import.meta.url), "utf8"));
 
 /** The names of a namespace in Python. @param {string} space @returns {string[]} */
-export const pythonNames = (space) => known[space].split(" ");
+export const pythonNames = (space) => (known[space] ?? "").split(" ").filter(Boolean);
 
 /** @param {unknown} value whether it is a module's namespace, compiled to ESM or CommonJS */
 const isNamespace = (value) =>
@@ -57,7 +57,9 @@ const behind = /^\w+(Module|Optimizer|Scheduler|Class|Tensor|Base)$/;
 
 /** @param {string} space @param {string[]} exported */
 function section(space, exported) {
-  const { title, python, here, lines, missing, own } = remarks[space];
+  const { title, python, here, lines, missing, own } = remarks[space] ?? {
+    ...{ title: space, python: "none", here: `${space}.name`, lines: [], missing: [], own: {} },
+  };
   const theirs = new Set(pythonNames(space));
   const same = sorted(exported.filter((name) => theirs.has(name) && !(name in own)));
   const ours = sorted(exported.filter((name) => !theirs.has(name) || name in own));
@@ -77,7 +79,9 @@ function section(space, exported) {
       ),
     );
   }
-  parts.push(`**The same name** (${same.length} of ${theirs.size}): ${list(same)}`);
+  if (same.length > 0) {
+    parts.push(`**The same name** (${same.length} of ${theirs.size}): ${list(same)}`);
+  }
   if (explained.length > 0) {
     const words = explained.map((n) => (own[n] ? `\`${n}\`, ${own[n]}` : `\`${n}\``));
     parts.push(`**Here alone**: ${words.join("; ")}.`);
@@ -108,13 +112,15 @@ function table(head, rows) {
 export function fromPyTorch(torch) {
   const spaces = exportsBySpace(torch);
   const { torch: version, numpy, matplotlib, torchvision, d2l } = known.versions;
-  const links = Object.entries(remarks).map(([, { title }]) => `[${title}](#${anchor(title)})`);
+  const order = [...new Set([...Object.keys(remarks), ...Object.keys(spaces).sort()])];
+  const titles = order.map((space) => remarks[space]?.title ?? space);
+  const links = titles.map((title) => `[${title}](#${anchor(title)})`);
   return `${[
     "# From PyTorch",
     "<!-- Written by `npm run docs`; the words are in jupyter/site/remarks.mjs. -->",
     `Every name that is exported, beside those of PyTorch ${version}, NumPy ${numpy}, matplotlib ${matplotlib}, torchvision ${torchvision} and d2l ${d2l}. What has the same name has the same meaning, shapes, errors and printed numbers; [parity](parity.md) counts how far that was compared. A name that is in neither list of a section is undefined, so that a cell which uses it does not compile.`,
     links.join(" · "),
-    ...Object.keys(remarks).map((space) => section(space, spaces[space] ?? [])),
+    ...order.map((space) => section(space, spaces[space] ?? [])),
   ].join("\n\n")}\n`;
 }
 

@@ -1,7 +1,7 @@
 """The public names of PyTorch and its neighbours, for the page that maps them: prints names.json.
 
     python3.11 -m venv /tmp/names
-    /tmp/names/bin/pip install torch==2.13.0 numpy==2.4.6 matplotlib==3.11.2
+    /tmp/names/bin/pip install torch==2.13.0 numpy==2.4.6 matplotlib==3.11.2 safetensors==0.8.0
     /tmp/names/bin/pip install --no-deps torchvision==0.29.2 d2l==0.17.6
     /tmp/names/bin/python jupyter/site/names.py > jupyter/site/names.json
 
@@ -20,6 +20,7 @@ from pathlib import Path
 
 import matplotlib.pyplot
 import numpy
+import safetensors.torch
 import torch
 
 
@@ -77,18 +78,26 @@ names = {
     "nn": public(torch.nn),
     "nn.functional": public(torch.nn.functional),
     "nn.init": public(torch.nn.init),
+    "nn.utils": defined(torch.nn.utils),
     "optim": public(torch.optim),
     "optim.lr_scheduler": public(torch.optim.lr_scheduler),
     "data": public(torch.utils.data),
     "torchvision.datasets": listed(source_of("torchvision", "datasets", "__init__.py")),
     "torchvision.transforms": listed(source_of("torchvision", "transforms", "transforms.py")),
     "d2l": at_top(source_of("d2l", "torch.py")),
+    "safetensors": [
+        name
+        for name in public(safetensors.torch)
+        if getattr(getattr(safetensors.torch, name), "__module__", "")
+        in ("safetensors.torch", "builtins", "safetensors")
+        and callable(getattr(safetensors.torch, name))
+    ],
     "np": public(numpy),
     "np.random": public(numpy.random),
     "random": sorted({*public(random), *public(torch.random), "default_generator"}),
     "plt": public(matplotlib.pyplot),
 }
-packages = ["torch", "numpy", "matplotlib", "torchvision", "d2l"]
+packages = ["torch", "numpy", "matplotlib", "safetensors", "torchvision", "d2l"]
 versions = {name: version(name).split("+")[0] for name in packages}
 lines = [f"  {json.dumps(key)}: {json.dumps(' '.join(value))}" for key, value in names.items()]
 print("{\n" + f'  "versions": {json.dumps(versions)},\n' + ",\n".join(lines) + "\n}")

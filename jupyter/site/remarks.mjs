@@ -95,6 +95,13 @@ export const remarks = {
       IndexError: "",
       NotImplementedError: "",
       RuntimeError: "",
+      BadZipFile: "",
+      EOFError: "",
+      FileNotFoundError: "",
+      KeyError: "",
+      OSError: "",
+      SafetensorError: "",
+      UnpicklingError: "",
       TypeError: "",
       ValueError: "",
       ZeroDivisionError: "",
@@ -272,6 +279,17 @@ export const remarks = {
     ],
     own: {},
   },
+  "nn.utils": {
+    title: "torch.nn.utils",
+    python: "torch.nn.utils.name",
+    here: "nn.utils.name",
+    lines: [],
+    missing: [
+      ["parameters_to_vector vector_to_parameters", "`torch.cat` of `view(-1)`s"],
+      ["weight_norm spectral_norm", "not yet"],
+    ],
+    own: {},
+  },
   optim: {
     title: "torch.optim",
     python: "from torch import optim",
@@ -365,6 +383,23 @@ export const remarks = {
     ],
     own: {},
   },
+  safetensors: {
+    title: "safetensors.torch",
+    python: "from safetensors.torch import load_file, save_file",
+    here: 'import { safetensors } from "deep-learning-lab"',
+    lines: [
+      [
+        '`save_file(net.state_dict(), "net.safetensors")`',
+        '`safetensors.save_file(net.state_dict(), "net.safetensors")`',
+        "the bytes of the same tensors, both ways",
+      ],
+    ],
+    missing: [
+      ["load save", "`load_file`, `save_file`"],
+      ["load_model save_model", "`net.load_state_dict(safetensors.load_file(…))`"],
+    ],
+    own: { SafeOpen: "what `safe_open` gives" },
+  },
   np: {
     title: "numpy",
     python: "import numpy as np",
@@ -379,7 +414,6 @@ export const remarks = {
     ],
     missing: [
       ["array zeros ones arange linspace exp mean", "tensors: `torch.tensor`, `torch.zeros` …"],
-      ["save load savez", "`x.tolist()` in a JSON file"],
     ],
     own: {},
   },

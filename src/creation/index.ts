@@ -5,4 +5,11 @@ export * from "./makers";
 export type { RandomOptions, SizeArgs, TensorOptions } from "./options";
 export * from "./random";
 export * from "./sequence";
-export * from "./values";
+export {
+  as_tensor,
+  from_numpy,
+  type NestedNumbers,
+  rowGather,
+  type TensorData,
+  tensor,
+} from "./values";
