@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { after, type TestContext, test } from "node:test";
 import { jupyterEnv } from "../../jupyter/lab/env.mjs";
 import type { Cell } from "../../jupyter/notebook/format.mjs";
 import { serialise } from "../../jupyter/notebook/format.mjs";
@@ -32,7 +32,10 @@ const code = (source: string, outputs: Cell["outputs"] = []): Cell => ({
   outputs,
   execution_count: 7,
 });
-const figure = { data: [{ type: "scatter", y: [1, 2], name: "</script><b>" }], layout: {} };
+const figure = {
+  data: [{ type: "scatter", y: [1, 2], name: "</script><b>" }],
+  layout: { title: { text: "损失 of a chart" } },
+};
 
 function notebook(name: string, cells: Cell[]): string {
   const file = join(scratch, `${name}.ipynb`);
@@ -137,36 +140,56 @@ test("wrong options are refused with those there are", async () => {
   }
 });
 
+/** nbconvert as people use it, with nothing of the project but its environment. */
+function nbconvert(to: string, env: NodeJS.ProcessEnv = {}) {
+  const args = ["-m", "nbconvert", "--to", to, saved, "--output", "plain"];
+  return collect(venvPython, args, { env: { ...jupyterEnv(), ...env }, cwd: scratch });
+}
+
 test("plain nbconvert in the environment gives the same page", async () => {
-  const args = ["-m", "nbconvert", "--to", "html", saved, "--output", "plain.html"];
-  const run = await collect(venvPython, args, { env: jupyterEnv(), cwd: scratch });
+  const run = await nbconvert("html");
   assert.equal(run.code, 0, run.output);
   has(page("plain"), /class="katex"/);
   has(page("plain"), /<figure class="chart">/);
 });
 
-test("without a browser --pdf says how to get one", async () => {
+const nowhere = { PATH: scratch, LAB_BROWSER: join(scratch, "none") };
+
+test("without a browser --pdf and nbconvert's webpdf say how to get one", async () => {
   if (process.platform !== "linux") return;
-  const env = { ...process.env, PATH: scratch, LAB_BROWSER: join(scratch, "none") };
+  const env = { ...process.env, ...nowhere };
   const { code: status, output } = await runScript(script, [saved, "--no-run", "--pdf"], env);
   assert.equal(status, 1);
   assert.match(output, /A PDF needs Chromium, Chrome or Edge, and none was found/);
+  const converted = await nbconvert("webpdf", nowhere);
+  assert.notEqual(converted.code, 0);
+  assert.match(converted.output, /A PDF needs Chromium, Chrome or Edge[\s\S]*What to do:/);
 });
 
 const browser = findBrowser();
-test("--pdf prints the text in both languages", {
-  skip: browser === null && "there is no Chromium, Chrome or Edge on this machine",
-}, async (t) => {
-  const { code: status, output } = await report(saved, "--no-run", "--pdf");
-  assert.equal(status, 0, output);
-  const file = join(scratch, "saved.pdf");
+const skip = browser === null && "there is no Chromium, Chrome or Edge on this machine";
+
+/** The words of a PDF; the title of the chart is among them only when plotly.js has drawn it. */
+function assertPrinted(t: TestContext, name: string): void {
+  const file = join(scratch, name);
   assert.equal(readFileSync(file).subarray(0, 5).toString(), "%PDF-");
   try {
     const words = execFileSync("pdftotext", [file, "-"], { encoding: "utf8" });
-    assert.match(words, /Title/);
-    assert.match(words, /题目/);
+    for (const wanted of [/Title/, /题目/, /a < b/, /损失 of a chart/]) assert.match(words, wanted);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     t.skip("pdftotext is not installed: the PDF's words were not read");
   }
+}
+
+test("--pdf prints text in both languages and charts", { skip }, async (t) => {
+  const { code: status, output } = await report(saved, "--no-run", "--pdf");
+  assert.equal(status, 0, output);
+  assertPrinted(t, "saved.pdf");
+});
+
+test("plain nbconvert's webpdf prints the same", { skip }, async (t) => {
+  const run = await nbconvert("webpdf");
+  assert.equal(run.code, 0, run.output);
+  assertPrinted(t, "plain.pdf");
 });
