@@ -136,7 +136,11 @@ def formula_style(_):
 
 
 def code_style(_):
-    return HtmlFormatter(style="default").get_style_defs(".highlight")
+    light, dark = (
+        HtmlFormatter(style=style).get_style_defs(".highlight")
+        for style in ("default", "github-dark")
+    )
+    return f"{light}\n@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}"
 
 
 def plotly_script(_):

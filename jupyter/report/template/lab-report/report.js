@@ -17,7 +17,9 @@
     heading.id = `section-${i + 1}`;
     const link = document.createElement("a");
     link.href = `#${heading.id}`;
-    link.textContent = heading.textContent.replace("¶", "").trim();
+    link.append(...heading.cloneNode(true).childNodes);
+    // a link within a link, and each formula's second form for screen readers: its letters twice
+    for (const part of link.querySelectorAll(".anchor-link, .katex-mathml")) part.remove();
     const item = document.createElement("li");
     const language = heading.closest(".lang-zh, .lang-en");
     item.className = `level-${heading.tagName[1]}`;
