@@ -1,7 +1,10 @@
 // Every function of plt makes figures that plotly.js accepts whole, and the same ones each time.
 
 import assert from "node:assert/strict";
+import { basename } from "node:path";
 import { test } from "node:test";
+import { allNotebooks } from "../../jupyter/notebook/find.mjs";
+import { readNotebook } from "../../jupyter/notebook/format.mjs";
 import { plt, type Tensor } from "../../src/index";
 import type { Figure } from "../../src/plot/chart";
 import { asJson, drawn, faults } from "./plotly";
@@ -209,6 +212,21 @@ for (const [name, makers] of Object.entries(cases)) {
         );
       }
     });
+  });
+}
+
+test("the judge refuses keys and values that plotly.js does not know", async () => {
+  const [make] = cases.plot;
+  const { data, layout } = make?.() ?? assert.fail();
+  const wrong = { data: [{ ...data[0], mode: "wild" }], layout: { ...layout, nonsense: 1 } };
+  assert.equal((await faults(wrong as Figure)).length, 2);
+});
+
+for (const file of allNotebooks()) {
+  test(`${basename(file)}: plotly.js accepts every figure that is saved in it`, async () => {
+    const outputs = readNotebook(file).cells.flatMap((cell) => cell.outputs ?? []);
+    const figures = outputs.flatMap(({ data }) => data?.["application/vnd.plotly.v1+json"] ?? []);
+    for (const figure of figures) assert.deepEqual(await faults(figure), []);
   });
 }
 
