@@ -1,12 +1,14 @@
 // A real browser and a real JupyterLab for the tests, both kept away from the network and ended afterwards.
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
 export const root = join(__dirname, "..", "..");
-const scratch = join(root, ".lab", "browser");
 export const screenshots = join(root, ".lab", "screenshots");
+
+/** How long a test waits for anything: a machine with much else to do takes its time. */
+export const patience = 120_000;
 
 /** The program of a Chromium, Chrome or Edge; the test fails with the way to get one. */
 async function browserProgram(): Promise<string> {
@@ -52,22 +54,6 @@ export async function shoot(page: Page, name: string, fullPage = false): Promise
   await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage });
 }
 
-/**
- * A copy of a notebook beside a door to dist of its own, so that a run in JupyterLab does not touch
- * the committed file.
- */
-export function copyOfNotebook(file: string): string {
-  const folder = join(scratch, "notebooks");
-  rmSync(scratch, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  mkdirSync(join(scratch, "src"));
-  const door = { main: "../../../dist/index.js", types: "../../../dist/index.d.ts" };
-  writeFileSync(join(scratch, "src", "package.json"), JSON.stringify(door));
-  const copy = join(folder, basename(file));
-  cpSync(file, copy);
-  return copy;
-}
-
 /** A JupyterLab started with the project's own command. */
 export interface Lab {
   readonly origin: string;
@@ -110,6 +96,11 @@ function printedAddress(child: ChildProcess): Promise<string> {
 }
 
 /** A window of the browser; `offline` cuts every network, the loopback too. */
-export function openWindow(browser: Browser, offline: boolean): Promise<BrowserContext> {
-  return browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "zh-CN", offline });
+export async function openWindow(browser: Browser, offline: boolean): Promise<BrowserContext> {
+  const viewport = { width: 1280, height: 900 };
+  const context = await browser.newContext({ viewport, locale: "zh-CN", offline });
+  context.setDefaultTimeout(patience);
+  // the loader of the tests marks named functions with a helper that a page does not have
+  await context.addInitScript("globalThis.__name = (f) => f");
+  return context;
 }

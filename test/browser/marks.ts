@@ -1,12 +1,22 @@
 // Holds what a chart shows on the screen against the data of its figure: marks, not containers.
 import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
+import type { Cell } from "../../jupyter/notebook/format.mjs";
+import { patience } from "./machine";
 
 type Trace = Record<string, unknown> & { type?: string; mode?: string };
 
-/** The part of a Plotly figure that the marks depend on. */
+const plotly = "application/vnd.plotly.v1+json";
+
+/** The part of a Plotly figure that the tests look at; every chart of the lab says its size. */
 export interface Figure {
   readonly data: readonly Trace[];
+  readonly layout: { readonly width: number; readonly height: number };
+}
+
+/** The figures among the outputs of a cell. */
+export function figuresIn(outputs: Cell["outputs"] = []): Figure[] {
+  return outputs.flatMap(({ data }) => (data?.[plotly] as Figure) ?? []);
 }
 
 /** How many marks of each kind a figure must show. */
@@ -59,6 +69,6 @@ export async function countedMarks(chart: Locator): Promise<Marks> {
 
 /** Fails unless a chart on the screen has as many marks as its figure has data. */
 export async function assertDrawn(chart: Locator, figure: Figure, name: string): Promise<void> {
-  await chart.locator("svg.main-svg").first().waitFor({ state: "attached", timeout: 20_000 });
+  await chart.locator("svg.main-svg").first().waitFor({ state: "attached", timeout: patience });
   assert.deepEqual(await countedMarks(chart), expectedMarks(figure), name);
 }

@@ -1,53 +1,20 @@
-// The notebook that the browser tests run, and what its committed file says it prints and draws.
-import { existsSync, readFileSync } from "node:fs";
+// The notebook that the browser tests run, and how two runs of a notebook are compared.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Cell, joined } from "../../jupyter/notebook/format.mjs";
 import { root } from "./machine";
-import type { Figure } from "./marks";
 
 export const notebookFile = join(root, "notebooks", "04_logistic_regression.ipynb");
-const plotly = "application/vnd.plotly.v1+json";
 
-interface Output {
-  output_type: string;
-  name?: string;
-  text?: string | string[];
-  data?: Record<string, unknown>;
-}
-interface Cell {
-  cell_type: string;
-  outputs?: Output[];
+/** What a cell printed. */
+export function printedIn({ outputs = [] }: Cell): string {
+  const printed = outputs.filter(({ name }) => name === "stdout");
+  return printed.map(({ text }) => joined(text)).join("");
 }
 
-/** Read only what the tests compare. */
-export interface Printed {
-  /** Standard output of each code cell, in order. */
-  stdout: string[];
-  /** The figures of each code cell, in order. */
-  figures: Figure[][];
-}
-
-/** What the code cells of a notebook print and draw. */
-export function printedBy(notebook: { cells: Cell[] }): Printed {
-  const outputs = notebook.cells
-    .filter((cell) => cell.cell_type === "code")
-    .map((cell) => cell.outputs ?? []);
-  const text = (output: Output) =>
-    Array.isArray(output.text) ? output.text.join("") : (output.text ?? "");
-  return {
-    stdout: outputs.map((list) =>
-      list
-        .filter((output) => output.name === "stdout")
-        .map(text)
-        .join(""),
-    ),
-    figures: outputs.map((list) =>
-      list.flatMap((output) => (output.data?.[plotly] ? [output.data[plotly] as Figure] : [])),
-    ),
-  };
-}
-
-/** What the committed file holds. */
-export function committed(): Printed {
-  if (!existsSync(notebookFile)) throw new Error(`${notebookFile} is missing`);
-  return printedBy(JSON.parse(readFileSync(notebookFile, "utf8")));
+/** A notebook without its pictures: they depend on the machine's fonts when drawn anew. */
+export function withoutPictures(file: string): unknown {
+  return JSON.parse(readFileSync(file, "utf8"), (key, value) =>
+    key === "image/png" || key === "picture" ? undefined : value,
+  );
 }

@@ -5,9 +5,11 @@ import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
+import { readNotebook } from "../../jupyter/notebook/format.mjs";
+import { contrasts, hardToRead } from "./contrast";
 import { openBrowser, openWindow, outside, root, shoot, type Watch, watch } from "./machine";
-import { assertDrawn } from "./marks";
-import { committed, notebookFile } from "./notebook";
+import { assertDrawn, figuresIn } from "./marks";
+import { notebookFile, printedIn } from "./notebook";
 
 const out = join(root, ".lab", "browser-reports");
 let browser: Browser;
@@ -27,7 +29,7 @@ before(async () => {
 after(() => browser?.close());
 
 test("every chart is drawn with its data", async () => {
-  const figures = committed().figures.flat();
+  const figures = readNotebook(notebookFile).cells.flatMap(({ outputs }) => figuresIn(outputs));
   assert.notEqual(figures.length, 0);
   const charts = page.locator(".chart");
   assert.equal(await charts.count(), figures.length);
@@ -40,7 +42,8 @@ test("every chart is drawn with its data", async () => {
 
 test("the printed lines are on the page", async () => {
   const text = await page.locator("main").innerText();
-  for (const line of committed().stdout.join("").split("\n").filter(Boolean)) {
+  const printed = readNotebook(notebookFile).cells.map(printedIn).join("");
+  for (const line of printed.split("\n").filter(Boolean)) {
     assert.ok(text.includes(line.trim()), line);
   }
 });
@@ -53,6 +56,27 @@ test("formulas are set and languages can be switched", async () => {
   assert.notEqual(await page.locator("main section.lang-en:visible").count(), 0);
   await page.locator('#languages button[data-lang="zh"]').click();
   assert.equal(await page.locator("main section.lang-en:visible").count(), 0);
+});
+
+test("text, code and charts can be read on dark paper as well", async () => {
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const text = await contrasts(page.locator("main :is(p, h2, li, .stdout, .code span)"), "color");
+    const charts = page.locator(".chart :is(.xtick text, .ytick text, .xtitle)");
+    const words = await contrasts(charts, "fill");
+    assert.ok(text.length > 500 && words.length > 50, `${text.length} and ${words.length}`);
+    assert.deepEqual(hardToRead([...text, ...words]), [], colorScheme);
+    await page.locator(".chart").nth(1).scrollIntoViewIfNeeded();
+    await shoot(page, `report-${colorScheme}`);
+  }
+});
+
+test("headings are listed with their formulas set once, and code folds", async () => {
+  assert.equal(await page.locator("#contents .katex-mathml").count(), 0);
+  await page.locator("#fold").click();
+  assert.equal(await page.locator("details.code[open]").count(), 0);
+  await page.locator("#fold").click();
+  assert.equal(await page.locator("details.code:not([open])").count(), 0);
 });
 
 test("nothing was asked of any network and nothing failed", () => {
