@@ -169,7 +169,7 @@ def _(_):
         return [os.path.join(folder, name) for folder, _, names in os.walk(kept) for name in names]
 
     first = once(1)
-    equal([first[0], first[1], first[4], first[5]], ["3", "4", "1", "42"])
+    equal([first[0], first[1], first[4], first[5]], ["3", "4", "1", "45"])
     assert "at In [3], line 2" in first[2] and "not assignable" in first[3], first
     # What has an error of types, or a file beside it, is compiled each time, and so is all that follows
     # on such an import.
@@ -179,6 +179,20 @@ def _(_):
         with open(name, "w") as f:
             f.write("{ half")
     equal(once(1), first)
+
+
+@check("a function sees what later cells assign to the variables of its cell")
+def _(k):
+    k.run("let rate = 1, start; var [low, { high }] = [1, { high: 2 }]; const all = () => [rate, start, low, high];")
+    equal(k.run("all()").result, "[ 1, undefined, 1, 2 ]")
+    equal(k.run("rate = 5; low = 6; high += 1; all()").result, "[ 5, undefined, 6, 3 ]")
+    equal(k.run("let rate = 7; all()[0]").result, "7")
+    k.run("let n = 0; function up() { n++; return n; }\nclass Holder { value = n; }")
+    equal(k.run("up(); n += 10; [up(), n, new Holder().value]").result, "[ 12, 12, 12 ]")
+    k.run("let n;")
+    equal(k.run("String(n)").result, "'undefined'")
+    failed = k.run("let late = 1;\nconst read = () => late;\nthrow new Error('x');")
+    assert "line 3" in failed.trace(), failed.trace()
 
 
 @check("updating a top-level variable is cheap")

@@ -8,6 +8,7 @@
 
 const { makeVisitEachChild } = require("./names.cjs");
 const { filesBehind, makeCreateProgram } = require("./program.cjs");
+const { shareVariables } = require("./rebind.cjs");
 const { seam } = require("./seams.cjs");
 const { transformers } = require("./transform.cjs");
 
@@ -45,7 +46,7 @@ function secondPass(ts, js, options) {
   const first = inline && Buffer.from(inline[1], "base64").toString();
   // Modules beside the notebook pass here too; they stay modules.
   const isCell = first !== null && JSON.parse(first).file === CELL;
-  const result = ts.transpileModule(code, {
+  const result = ts.transpileModule(isCell ? shareVariables(ts, code) : code, {
     ...options,
     compilerOptions: { ...options.compilerOptions, sourceMap: true },
     transformers: transformers(ts, { isCell }),
