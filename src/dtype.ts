@@ -32,6 +32,7 @@ export class DType {
     /** Within a category the higher rank wins a promotion. */
     readonly rank: number,
   ) {}
+  /** Whether elements are floats. */
   get is_floating_point(): boolean {
     return this.category === "float";
   }
@@ -43,11 +44,17 @@ export class DType {
   }
 }
 
+/** Floats of 32 bits: what tensors of fractions are made of. */
 export const float32 = new DType("float32", "torch.FloatTensor", "Float", 4, "float", 3);
+/** Floats of 64 bits, JavaScript's own numbers. */
 export const float64 = new DType("float64", "torch.DoubleTensor", "Double", 8, "float", 4);
+/** Whole numbers of 64 bits, exact up to 2⁵³ here and an error beyond. */
 export const int64 = new DType("int64", "torch.LongTensor", "Long", 8, "int", 3);
+/** Whole numbers of 32 bits, wrapping around. */
 export const int32 = new DType("int32", "torch.IntTensor", "Int", 4, "int", 2);
+/** Whole numbers from 0 to 255, wrapping around. */
 export const uint8 = new DType("uint8", "torch.ByteTensor", "Byte", 1, "int", 1);
+/** Truth values, what comparisons give. */
 export const bool = new DType("bool", "torch.BoolTensor", "Bool", 1, "bool", 0);
 
 /** Every dtype, for look-ups by name or by tensor type. */

@@ -33,12 +33,22 @@ export class RuntimeError extends Error implements Hinted {
   }
 }
 
-/** Python's NotImplementedError, a RuntimeError: the op exists, but not for these inputs. */
+/**
+ * Python's NotImplementedError, a RuntimeError: the op exists, but not for these inputs.
+ * @example
+ * new nn.Module()(torch.ones(1))
+ * // NotImplementedError: Module [Module] is missing the required "forward" function
+ */
 export class NotImplementedError extends RuntimeError {
   override readonly name = "NotImplementedError";
 }
 
-/** Python's ValueError: the right kind of argument with a value that cannot be used. */
+/**
+ * Python's ValueError: the right kind of argument with a value that cannot be used.
+ * @example
+ * nn.Dropout(2)
+ * // ValueError: dropout probability has to be between 0 and 1, but got 2.0
+ */
 export class ValueError extends Error implements Hinted {
   override readonly name = "ValueError";
   constructor(
@@ -52,7 +62,12 @@ export class ValueError extends Error implements Hinted {
   }
 }
 
-/** Python's IndexError: an index or dimension out of range. It is a RangeError too. */
+/**
+ * Python's IndexError: an index or dimension out of range. It is a RangeError too.
+ * @example
+ * torch.ones(2).sum(1)
+ * // IndexError: Dimension out of range (expected to be in range of [-1, 0], but got 1)
+ */
 export class IndexError extends RangeError implements Hinted {
   override readonly name = "IndexError";
   constructor(
@@ -66,7 +81,12 @@ export class IndexError extends RangeError implements Hinted {
   }
 }
 
-/** Python's TypeError, and JavaScript's: an argument of the wrong kind. */
+/**
+ * Python's TypeError, and JavaScript's: an argument of the wrong kind.
+ * @example
+ * torch.cat([1 as never])
+ * // TypeError: expected Tensor as element 0 in argument 0, but got int
+ */
 export class TypeError extends globalThis.TypeError implements Hinted {
   override readonly name = "TypeError";
   constructor(
@@ -80,7 +100,12 @@ export class TypeError extends globalThis.TypeError implements Hinted {
   }
 }
 
-/** Python's AttributeError: the object has no such attribute. */
+/**
+ * Python's AttributeError: the object has no such attribute.
+ * @example
+ * nn.utils.clip_grad_norm_([3 as never], 1)
+ * // AttributeError: 'int' object has no attribute 'grad'
+ */
 export class AttributeError extends globalThis.TypeError implements Hinted {
   override readonly name = "AttributeError";
   constructor(
@@ -107,12 +132,22 @@ class PythonError extends Error implements Hinted {
   }
 }
 
-/** Python's AssertionError: what was claimed does not hold. */
+/**
+ * Python's AssertionError: what was claimed does not hold.
+ * @example
+ * const loss = nn.CrossEntropyLoss({ reduction: "none" });
+ * const batches = [[torch.zeros(2, 2, { requires_grad: true }), torch.tensor([0, 1])]];
+ * d2l.train_ch3((X) => X, batches, batches, loss, 1, () => {})
+ * // AssertionError: 0.6931471824645996
+ */
 export class AssertionError extends PythonError {
   override readonly name = "AssertionError";
 }
 
-/** Python's ZeroDivisionError: a mean of nothing, where JavaScript would give NaN. */
+/**
+ * Python's ZeroDivisionError: a mean of nothing, where JavaScript would give NaN.
+ * @example d2l.Timer().avg()   // ZeroDivisionError: division by zero
+ */
 export class ZeroDivisionError extends PythonError {
   override readonly name = "ZeroDivisionError";
 }

@@ -9,6 +9,10 @@ import { TypeError, ValueError } from "./errors";
  */
 export class PyFloat {
   constructor(readonly value: number) {}
+  /**
+   * The number itself.
+   * @internal
+   */
   valueOf(): number {
     return this.value;
   }

@@ -20,7 +20,10 @@ export class Size extends Array<number> {
     for (let i = 0; i < shape.length; i++) size.push(shape[i]);
     return Object.freeze(size) as Size;
   }
-  /** The number of elements of a tensor of this shape. */
+  /**
+   * The number of elements of a tensor of this shape.
+   * @example torch.ones(2, 3).shape.numel()   // 6
+   */
   numel(): number {
     return numelOf(this);
   }

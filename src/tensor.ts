@@ -193,7 +193,10 @@ export class Tensor {
     yield* this.unbind(0);
   }
 
-  /** What JSON.stringify writes: the nested values. */
+  /**
+   * What JSON.stringify writes: the nested values.
+   * @example JSON.stringify(torch.ones(2))   // [1,1]
+   */
   toJSON(): unknown {
     return this.tolist();
   }

@@ -4,7 +4,10 @@ import { TypeError } from "../errors";
 
 let enabled = true;
 
-/** Whether ops record gradients now. */
+/**
+ * Whether ops record gradients now.
+ * @example torch.no_grad(() => torch.is_grad_enabled())   // false
+ */
 export function is_grad_enabled(): boolean {
   return enabled;
 }
@@ -51,6 +54,9 @@ export function no_grad<T>(body: () => T): T {
 /**
  * Run a function with recording on, inside a no_grad for instance; returns what it returns.
  * Raises TypeError for an async function.
+ * @example
+ * const x = torch.ones(1, { requires_grad: true });
+ * torch.no_grad(() => torch.enable_grad(() => x.mul(2)))   // tensor([2.], grad_fn=<MulBackward0>)
  */
 export function enable_grad<T>(body: () => T): T {
   return withGradMode(true, "enable_grad", body);

@@ -6,7 +6,15 @@ import { contiguousStrides, numelOf, sameShape } from "../shape";
 import { fromArray, Tensor } from "../tensor";
 import { grad } from "./backward";
 
-/** Raised when a gradient is not what the function's own differences say. */
+/**
+ * Raised when a gradient is not what the function's own differences say.
+ * @example
+ * try {
+ *   torch.autograd.gradcheck((x) => x.detach().mul(x), [torch.ones(1, { dtype: torch.float64, requires_grad: true })]);
+ * } catch (error) {
+ *   console.log(error instanceof torch.autograd.GradcheckError);
+ * }   // true
+ */
 export class GradcheckError extends RuntimeError {
   override readonly name = "GradcheckError";
 }

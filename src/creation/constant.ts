@@ -42,7 +42,10 @@ export function ones(...args: SizeArgs<RandomOptions>): Tensor {
   return constant(dims, 1, options);
 }
 
-/** A tensor whose values don't matter yet (zeros here). */
+/**
+ * A tensor whose values don't matter yet (zeros here).
+ * @example torch.empty(2, 3).shape   // torch.Size([2, 3])
+ */
 export function empty(...args: SizeArgs<RandomOptions>): Tensor {
   const { dims, options } = sized(args, "empty");
   return constant(dims, 0, options);
@@ -68,7 +71,13 @@ export function full(
   return constant(dims, fill_value, { ...options, dtype });
 }
 
-/** The identity matrix, or n × m with ones on the diagonal. */
+/**
+ * The identity matrix, or n × m with ones on the diagonal.
+ * @example
+ * torch.eye(2)
+ * // tensor([[1., 0.],
+ * //         [0., 1.]])
+ */
 export function eye(n: number, m?: number | TensorOptions, options: TensorOptions = {}): Tensor {
   const chosen = typeof m === "object" ? m : options;
   const height = requireInteger(n, "eye", "n", 1);
@@ -80,19 +89,31 @@ export function eye(n: number, m?: number | TensorOptions, options: TensorOption
   return finish(out, chosen);
 }
 
-/** Zeros in the shape and dtype of another tensor. */
+/**
+ * Zeros in the shape and dtype of another tensor.
+ * @example torch.zeros_like(torch.tensor([1, 2]))   // tensor([0, 0])
+ */
 export function zeros_like(input: Tensor, options: TensorOptions = {}): Tensor {
   return constant(input.dims, 0, like(input, options));
 }
-/** Ones in the shape and dtype of another tensor. */
+/**
+ * Ones in the shape and dtype of another tensor.
+ * @example torch.ones_like(torch.tensor([1, 2]))   // tensor([1, 1])
+ */
 export function ones_like(input: Tensor, options: TensorOptions = {}): Tensor {
   return constant(input.dims, 1, like(input, options));
 }
-/** One value in the shape and dtype of another tensor. */
+/**
+ * One value in the shape and dtype of another tensor.
+ * @example torch.full_like(torch.tensor([1.5, 2]), 7)   // tensor([7., 7.])
+ */
 export function full_like(input: Tensor, fill_value: Scalar, options: TensorOptions = {}): Tensor {
   return constant(input.dims, fill_value, like(input, options));
 }
-/** A tensor whose values don't matter, in the shape and dtype of another. */
+/**
+ * A tensor whose values don't matter, in the shape and dtype of another.
+ * @example torch.empty_like(torch.ones(2, 3)).shape   // torch.Size([2, 3])
+ */
 export function empty_like(input: Tensor, options: TensorOptions = {}): Tensor {
   return constant(input.dims, 0, like(input, options));
 }

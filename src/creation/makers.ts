@@ -20,15 +20,33 @@ function maker(dtype: DType): TensorMaker {
   return Object.assign(callable, { dtype }) as unknown as TensorMaker;
 }
 
-/** Makes float32 tensors; `t.type(torch.FloatTensor)` converts to them. */
+/**
+ * Makes float32 tensors; `t.type(torch.FloatTensor)` converts to them.
+ * @example torch.FloatTensor([1, 2])   // tensor([1., 2.])
+ */
 export const FloatTensor: TensorMaker = maker(float32);
-/** Makes float64 tensors. */
+/**
+ * Makes float64 tensors.
+ * @example torch.DoubleTensor([1, 2])   // tensor([1., 2.], dtype=torch.float64)
+ */
 export const DoubleTensor: TensorMaker = maker(float64);
-/** Makes int64 tensors; fractions are cut off. */
+/**
+ * Makes int64 tensors; fractions are cut off.
+ * @example torch.LongTensor([1, 2])   // tensor([1, 2])
+ */
 export const LongTensor: TensorMaker = maker(int64);
-/** Makes int32 tensors; fractions are cut off. */
+/**
+ * Makes int32 tensors; fractions are cut off.
+ * @example torch.IntTensor([1, 2])   // tensor([1, 2], dtype=torch.int32)
+ */
 export const IntTensor: TensorMaker = maker(int32);
-/** Makes uint8 tensors. */
+/**
+ * Makes uint8 tensors.
+ * @example torch.ByteTensor([1, 2])   // tensor([1, 2], dtype=torch.uint8)
+ */
 export const ByteTensor: TensorMaker = maker(uint8);
-/** Makes bool tensors. */
+/**
+ * Makes bool tensors.
+ * @example torch.BoolTensor([1, 0])   // tensor([ True, False])
+ */
 export const BoolTensor: TensorMaker = maker(bool);

@@ -94,7 +94,12 @@ export function randint(...args: readonly (number | Shape | RandomOptions)[]): T
   return finish(fromArray(data, dims, dtype), options);
 }
 
-/** A random order of 0 … n−1 (int64). Raises RuntimeError for n < 0. */
+/**
+ * A random order of 0 … n−1 (int64). Raises RuntimeError for n < 0.
+ * @example
+ * torch.manual_seed(0);
+ * torch.randperm(4)   // tensor([0, 1, 3, 2])
+ */
 export function randperm(n: number, options: RandomOptions = {}): Tensor {
   const [size] = checkSizes([requireInteger(n, "randperm", "n", 1)], "randperm");
   const order = (options.generator ?? default_generator).randperm(size);
@@ -157,15 +162,24 @@ function normalLike(mean: number | Tensor, std: number | Tensor, options: Random
   return finish(value, options);
 }
 
-/** Draws from [0, 1) in the shape and dtype of another tensor. */
+/**
+ * Draws from [0, 1) in the shape and dtype of another tensor.
+ * @example torch.rand_like(torch.ones(2, 3)).shape   // torch.Size([2, 3])
+ */
 export function rand_like(input: Tensor, options: RandomOptions = {}): Tensor {
   return rand([...input.dims], { ...options, ...like(input, options) });
 }
-/** Draws from N(0, 1) in the shape and dtype of another tensor. */
+/**
+ * Draws from N(0, 1) in the shape and dtype of another tensor.
+ * @example torch.randn_like(torch.ones(2, 3)).shape   // torch.Size([2, 3])
+ */
 export function randn_like(input: Tensor, options: RandomOptions = {}): Tensor {
   return randn([...input.dims], { ...options, ...like(input, options) });
 }
-/** Whole numbers in the shape of another tensor. */
+/**
+ * Whole numbers in the shape of another tensor.
+ * @example torch.randint_like(torch.ones(2, 3), 0, 10).shape   // torch.Size([2, 3])
+ */
 export function randint_like(input: Tensor, low: number, high: number): Tensor {
   return randint(low, high, [...input.dims], { dtype: input.dtype });
 }

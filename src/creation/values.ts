@@ -233,13 +233,19 @@ function makeTensor(data: TensorData, dtype: DType | undefined): Tensor {
   );
 }
 
-/** A tensor from data, or the tensor itself when it already is one. */
+/**
+ * A tensor from data, or the tensor itself when it already is one.
+ * @example torch.as_tensor([1, 2.5])   // tensor([1.0000, 2.5000])
+ */
 export function as_tensor(data: TensorData, options: TensorOptions = {}): Tensor {
   if (!(data instanceof Tensor)) return tensor(data, options);
   return options.dtype === undefined ? data : data.to(options.dtype);
 }
 
-/** A tensor on the memory of an ndarray: changes show in both. */
+/**
+ * A tensor on the memory of an ndarray: changes show in both.
+ * @example torch.from_numpy(torch.ones(2).numpy())   // tensor([1., 1.])
+ */
 export function from_numpy(nd: NdArray<TypedArray>): Tensor {
   if (!isNd(nd)) {
     throw new TypeError(`expected np.ndarray (got ${pythonTypeName(nd)})`);
@@ -251,6 +257,11 @@ export function from_numpy(nd: NdArray<TypedArray>): Tensor {
 /**
  * Rows of a resident uint8 data set as a float32 tensor, each value divided by `divisor`;
  * nothing is copied until something other than a matrix product needs the numbers.
+ * @example
+ * const source = Uint8Array.of(0, 51, 255, 102);
+ * torch.rowGather({ source, rows: Int32Array.of(1, 0), rowShape: [2], divisor: 255 })
+ * // tensor([[1.0000, 0.4000],
+ * //         [0.0000, 0.2000]])
  */
 export function rowGather(gather: {
   source: Uint8Array;

@@ -37,6 +37,10 @@ export class AnimatorClass {
   /**
    * Add a point to each line: one x for all or one for each; null adds nothing to that line.
    * Raises ValueError when there are not as many x as y.
+   * @example
+   * const animator = d2l.Animator({ legend: ["loss", "acc"] });
+   * animator.add(1, [0.7, null]);
+   * animator.add([1.5, 2], [0.6, 0.8]);
    */
   add(x: number | readonly (number | null)[], y: number | readonly (number | null)[]): void {
     const ys = typeof y === "number" ? [y] : y;
@@ -57,6 +61,10 @@ export class AnimatorClass {
   /**
    * Leave the finished chart in the cell; outside Jupyter it comes back. It happens by itself when
    * the cell ends.
+   * @example
+   * const animator = d2l.Animator();
+   * animator.add(1, 0.5);
+   * animator.show();
    */
   show(): Chart | undefined {
     this.waiting = false;
@@ -64,7 +72,13 @@ export class AnimatorClass {
     return show(this.chart()) as Chart | undefined;
   }
 
-  /** The chart of what was added so far. */
+  /**
+   * The chart of what was added so far.
+   * @example
+   * const animator = d2l.Animator();
+   * animator.add(1, 0.5);
+   * animator.chart().data.length   // 1
+   */
   chart(): Chart {
     const { options } = this;
     const axes = new Axes();

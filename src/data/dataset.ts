@@ -43,6 +43,10 @@ export type Collated<S> = S extends Tensor | number | bigint | boolean
  */
 export abstract class Dataset<T = unknown> implements MapDataset<T>, Iterable<T> {
   abstract readonly length: number;
+  /**
+   * The example with this number; subclasses define it.
+   * @example data.TensorDataset(torch.arange(3)).get(2)   // [ tensor(2) ]
+   */
   abstract get(index: number): T;
   *[Symbol.iterator](): Generator<T, void, undefined> {
     for (let i = 0; i < this.length; i++) yield this.get(i);

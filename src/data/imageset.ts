@@ -79,7 +79,12 @@ export class ImageSet<T = Image> extends Dataset<[T, number]> {
     return this.allLabels;
   }
 
-  /** The example with this number; a negative one counts from the end. Raises IndexError. */
+  /**
+   * The example with this number; a negative one counts from the end. Raises IndexError.
+   * @example
+   * const [picture, label] = torchvision.datasets.PracticeSet().get(0);
+   * picture.size   // [ 28, 28 ]
+   */
   get(index: number): [T, number] {
     const row = rowOf(index, this.length);
     const { pixels, labels, width, height } = this.stored;

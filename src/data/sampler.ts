@@ -19,6 +19,7 @@ export interface Sized {
 export class SequentialSamplerClass implements SamplerLike {
   constructor(readonly data_source: Sized) {}
 
+  /** How many one iteration gives. */
   get length(): number {
     return this.data_source.length;
   }
@@ -82,6 +83,7 @@ export class RandomSamplerClass implements SamplerLike {
     return this.wanted ?? this.data_source.length;
   }
 
+  /** How many one iteration gives. */
   get length(): number {
     return this.num_samples;
   }
@@ -142,6 +144,7 @@ export class SubsetRandomSamplerClass implements SamplerLike {
     this.generator = options.generator;
   }
 
+  /** How many one iteration gives. */
   get length(): number {
     return this.indices.length;
   }

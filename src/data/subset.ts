@@ -23,11 +23,15 @@ export class SubsetClass<T> extends Dataset<T> {
     this.batch = batch && ((rows) => batch(Int32Array.from(rows, (row) => this.numberOf(row))));
   }
 
+  /** How many examples were chosen. */
   get length(): number {
     return this.indices.length;
   }
 
-  /** The i-th of the chosen examples; a negative one counts from the end. Raises IndexError. */
+  /**
+   * The i-th of the chosen examples; a negative one counts from the end. Raises IndexError.
+   * @example data.Subset(["a", "b", "c"], [2, 0]).get(-1)   // a
+   */
   get(index: number): T {
     return this.source.get(this.numberOf(index));
   }

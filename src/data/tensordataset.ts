@@ -20,6 +20,12 @@ export class TensorDatasetClass extends Dataset<Tensor[]> {
     this.length = tensors[0].dims[0];
   }
 
+  /**
+   * One row of each tensor; a negative number counts from the end. Raises IndexError.
+   * @example
+   * data.TensorDataset(torch.ones(3, 2), torch.arange(3)).get(1)
+   * // [ tensor([1., 1.]), tensor(1) ]
+   */
   get(index: number): Tensor[] {
     return this.tensors.map((t) => t.select(0, index));
   }

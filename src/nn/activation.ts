@@ -23,11 +23,20 @@ function activation(
 
 export class ActivationModule extends Module {}
 
-/** max(x, 0). See `torch.relu`. */
+/**
+ * max(x, 0). See `torch.relu`.
+ * @example nn.ReLU()(torch.tensor([-1.5, 2]))   // tensor([0., 2.])
+ */
 export const ReLU: Callable<typeof ActivationModule> = activation("ReLU", (x) => x.relu());
-/** 1 / (1 + e^−x). See `torch.sigmoid`. */
+/**
+ * 1 / (1 + e^−x). See `torch.sigmoid`.
+ * @example nn.Sigmoid()(torch.zeros(2))   // tensor([0.5000, 0.5000])
+ */
 export const Sigmoid: Callable<typeof ActivationModule> = activation("Sigmoid", (x) => x.sigmoid());
-/** Hyperbolic tangent. See `torch.tanh`. */
+/**
+ * Hyperbolic tangent. See `torch.tanh`.
+ * @example nn.Tanh()(torch.tensor([0.5]))   // tensor([0.4621])
+ */
 export const Tanh: Callable<typeof ActivationModule> = activation("Tanh", (x) => x.tanh());
 
 /** Options of Softmax and LogSoftmax. */
@@ -50,7 +59,10 @@ export class SoftmaxModule extends Module {
 }
 Object.defineProperty(SoftmaxModule, "name", { value: "Softmax" });
 
-/** Softmax along `dim`. See `torch.softmax`. */
+/**
+ * Softmax along `dim`. See `torch.softmax`.
+ * @example nn.Softmax(1)(torch.zeros(1, 4))   // tensor([[0.2500, 0.2500, 0.2500, 0.2500]])
+ */
 export const Softmax: Callable<typeof SoftmaxModule> = callable(SoftmaxModule);
 export type Softmax = SoftmaxModule;
 
@@ -64,7 +76,10 @@ export class LogSoftmaxModule extends SoftmaxModule {
 }
 Object.defineProperty(LogSoftmaxModule, "name", { value: "LogSoftmax" });
 
-/** log(softmax(x)) along `dim`. See `torch.log_softmax`. */
+/**
+ * log(softmax(x)) along `dim`. See `torch.log_softmax`.
+ * @example nn.LogSoftmax(1)(torch.zeros(1, 2))   // tensor([[-0.6931, -0.6931]])
+ */
 export const LogSoftmax: Callable<typeof LogSoftmaxModule> = callable(LogSoftmaxModule);
 export type LogSoftmax = LogSoftmaxModule;
 
@@ -93,6 +108,12 @@ export class DropoutModule extends Module {
 }
 Object.defineProperty(DropoutModule, "name", { value: "Dropout" });
 
-/** Elements set to 0 with probability p while training. See `torch.nn.functional.dropout`. */
+/**
+ * Elements set to 0 with probability p while training. See `torch.nn.functional.dropout`.
+ * @example
+ * const layer = nn.Dropout(0.5);
+ * layer.eval();
+ * layer(torch.ones(2))   // tensor([1., 1.])
+ */
 export const Dropout: Callable<typeof DropoutModule> = callable(DropoutModule);
 export type Dropout = DropoutModule;

@@ -68,7 +68,10 @@ export class FlattenModule extends Module {
 }
 Object.defineProperty(FlattenModule, "name", { value: "Flatten" });
 
-/** All dimensions from start_dim (1) to end_dim (the last) merged into one. */
+/**
+ * All dimensions from start_dim (1) to end_dim (the last) merged into one.
+ * @example nn.Flatten()(torch.ones(256, 1, 28, 28)).shape   // torch.Size([256, 784])
+ */
 export const Flatten: Callable<typeof FlattenModule> = callable(FlattenModule);
 export type Flatten = FlattenModule;
 

@@ -68,7 +68,10 @@ export class CrossEntropyLossModule extends Module {
 }
 Object.defineProperty(CrossEntropyLossModule, "name", { value: "CrossEntropyLoss" });
 
-/** Cross-entropy of scores against class numbers or probabilities. See `cross_entropy`. */
+/**
+ * Cross-entropy of scores against class numbers or probabilities. See `cross_entropy`.
+ * @example nn.CrossEntropyLoss()(torch.zeros(2, 4), torch.tensor([0, 3]))   // tensor(1.3863)
+ */
 export const CrossEntropyLoss: Callable<typeof CrossEntropyLossModule> =
   callable(CrossEntropyLossModule);
 export type CrossEntropyLoss = CrossEntropyLossModule;
@@ -84,7 +87,10 @@ export class NLLLossModule extends Module {
 }
 Object.defineProperty(NLLLossModule, "name", { value: "NLLLoss" });
 
-/** Negative log-likelihood of log-probabilities against class numbers. See `nll_loss`. */
+/**
+ * Negative log-likelihood of log-probabilities against class numbers. See `nll_loss`.
+ * @example nn.NLLLoss()(torch.zeros(2, 4).log_softmax(1), torch.tensor([0, 3]))   // tensor(1.3863)
+ */
 export const NLLLoss: Callable<typeof NLLLossModule> = callable(NLLLossModule);
 export type NLLLoss = NLLLossModule;
 
@@ -99,7 +105,10 @@ export class MSELossModule extends Module {
 }
 Object.defineProperty(MSELossModule, "name", { value: "MSELoss" });
 
-/** Mean squared error. See `mse_loss`. */
+/**
+ * Mean squared error. See `mse_loss`.
+ * @example nn.MSELoss()(torch.tensor([0.5, 3]), torch.zeros(2))   // tensor(4.6250)
+ */
 export const MSELoss: Callable<typeof MSELossModule> = callable(MSELossModule);
 export type MSELoss = MSELossModule;
 
@@ -114,7 +123,10 @@ export class L1LossModule extends Module {
 }
 Object.defineProperty(L1LossModule, "name", { value: "L1Loss" });
 
-/** Mean absolute error. See `l1_loss`. */
+/**
+ * Mean absolute error. See `l1_loss`.
+ * @example nn.L1Loss()(torch.tensor([0.5, 3]), torch.zeros(2))   // tensor(1.7500)
+ */
 export const L1Loss: Callable<typeof L1LossModule> = callable(L1LossModule);
 export type L1Loss = L1LossModule;
 
@@ -129,6 +141,9 @@ export class HuberLossModule extends Module {
 }
 Object.defineProperty(HuberLossModule, "name", { value: "HuberLoss" });
 
-/** Squares near 0, straight lines beyond. See `huber_loss`. */
+/**
+ * Squares near 0, straight lines beyond. See `huber_loss`.
+ * @example nn.HuberLoss({ delta: 1 })(torch.tensor([0.5, 3]), torch.zeros(2))   // tensor(1.3125)
+ */
 export const HuberLoss: Callable<typeof HuberLossModule> = callable(HuberLossModule);
 export type HuberLoss = HuberLossModule;

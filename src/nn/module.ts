@@ -30,7 +30,16 @@ export class ModuleBase {
     return self as unknown as this;
   }
 
-  /** What calling the module computes; subclasses define it. Raises NotImplementedError. */
+  /**
+   * What calling the module computes; subclasses define it. Raises NotImplementedError.
+   * @example
+   * class Twice extends nn.Module {
+   *   override forward(x: torch.Tensor) {
+   *     return x.mul(2);
+   *   }
+   * }
+   * new Twice()(torch.ones(2))   // tensor([2., 2.])
+   */
   forward(..._inputs: Tensor[]): Tensor {
     throw new NotImplementedError(
       `Module [${this.constructor.name}] is missing the required "forward" function`,
@@ -38,19 +47,32 @@ export class ModuleBase {
     );
   }
 
-  /** The direct submodules with the names of their properties. */
+  /**
+   * The direct submodules with the names of their properties.
+   * @example
+   * nn.Sequential(nn.Linear(2, 3), nn.ReLU()).named_children().map(([name]) => name)
+   * // [ '0', '1' ]
+   */
   named_children(): [string, ModuleBase][] {
     return Object.entries(this).filter(
       (entry): entry is [string, ModuleBase] => entry[1] instanceof ModuleBase,
     );
   }
 
-  /** The direct submodules. */
+  /**
+   * The direct submodules.
+   * @example nn.Sequential(nn.Linear(2, 3), nn.ReLU()).children().length   // 2
+   */
   children(): ModuleBase[] {
     return this.named_children().map(([, child]) => child);
   }
 
-  /** This module and all below it, with their dotted names; its own name is "". */
+  /**
+   * This module and all below it, with their dotted names; its own name is "".
+   * @example
+   * nn.Sequential(nn.Sequential(nn.ReLU())).named_modules().map(([name]) => name)
+   * // [ '', '0', '0.0' ]
+   */
   named_modules(prefix = ""): [string, ModuleBase][] {
     const below = this.named_children().flatMap(([name, child]) =>
       child.named_modules(prefix === "" ? name : `${prefix}.${name}`),
@@ -58,12 +80,20 @@ export class ModuleBase {
     return [[prefix, this], ...below];
   }
 
-  /** This module and all below it. */
+  /**
+   * This module and all below it.
+   * @example nn.Sequential(nn.Sequential(nn.ReLU())).modules().length   // 3
+   */
   modules(): ModuleBase[] {
     return this.named_modules().map(([, module]) => module);
   }
 
-  /** All parameters of this module and below, with their dotted names, each once. */
+  /**
+   * All parameters of this module and below, with their dotted names, each once.
+   * @example
+   * nn.Sequential(nn.Linear(2, 3)).named_parameters().map(([name]) => name)
+   * // [ '0.weight', '0.bias' ]
+   */
   named_parameters(): [string, Tensor][] {
     const seen = new Set<unknown>();
     const found: [string, Tensor][] = [];
@@ -85,25 +115,46 @@ export class ModuleBase {
     return this.named_parameters().map(([, parameter]) => parameter);
   }
 
-  /** Forget the gradients of all parameters. */
+  /**
+   * Forget the gradients of all parameters.
+   * @example
+   * const layer = nn.Linear(2, 1);
+   * layer(torch.ones(1, 2)).backward();
+   * layer.zero_grad();
+   * layer.weight.grad   // null
+   */
   zero_grad(): void {
     for (const parameter of this.parameters()) parameter.grad = null;
   }
 
-  /** Let all parameters collect gradients, or stop them; returns the module. */
+  /**
+   * Let all parameters collect gradients, or stop them; returns the module.
+   * @example nn.Linear(2, 1).requires_grad_(false).weight.requires_grad   // false
+   */
   requires_grad_(requires_grad = true): this {
     for (const parameter of this.parameters()) parameter.requires_grad_(requires_grad);
     return this;
   }
 
-  /** Call `fn` with every module below and then with this one; returns the module. */
+  /**
+   * Call `fn` with every module below and then with this one; returns the module.
+   * @example
+   * const net = nn.Sequential(nn.Linear(2, 3), nn.ReLU());
+   * net.apply((module) => {
+   *   if (module instanceof nn.Linear) nn.init.zeros_(module.weight);
+   * });
+   * net.parameters()[0].sum()   // tensor(0., grad_fn=<SumBackward0>)
+   */
   apply(fn: (module: ModuleBase) => void): this {
     for (const child of this.children()) child.apply(fn);
     fn(this);
     return this;
   }
 
-  /** The parameters by dotted name, outside the graph but on the same memory. */
+  /**
+   * The parameters by dotted name, outside the graph but on the same memory.
+   * @example Object.keys(nn.Linear(2, 3).state_dict())   // [ 'weight', 'bias' ]
+   */
   state_dict(): Record<string, Tensor> {
     return Object.fromEntries(this.named_parameters().map(([name, p]) => [name, p.detach()]));
   }
@@ -111,6 +162,10 @@ export class ModuleBase {
   /**
    * Copy values by name into the parameters. Raises RuntimeError for missing or unexpected names
    * (unless strict is false) and for other shapes; then nothing is changed.
+   * @example
+   * const [one, other] = [nn.Linear(2, 3), nn.Linear(2, 3)];
+   * other.load_state_dict(one.state_dict());
+   * other.weight.equal(one.weight)   // true
    */
   load_state_dict(
     state: Record<string, Tensor>,
@@ -146,19 +201,28 @@ export class ModuleBase {
     });
   }
 
-  /** Switch this module and all below to training mode, or out of it; returns the module. */
+  /**
+   * Switch this module and all below to training mode, or out of it; returns the module.
+   * @example nn.Dropout().eval().train().training   // true
+   */
   train(mode = true): this {
     this.training = mode;
     for (const child of this.children()) child.train(mode);
     return this;
   }
 
-  /** Switch to evaluation mode; returns the module. */
+  /**
+   * Switch to evaluation mode; returns the module.
+   * @example nn.Dropout().eval().training   // false
+   */
   eval(): this {
     return this.train(false);
   }
 
-  /** What stands between the parentheses of the repr; subclasses may define it. */
+  /**
+   * What stands between the parentheses of the repr; subclasses may define it.
+   * @example nn.Linear(2, 3).extra_repr()   // in_features=2, out_features=3, bias=True
+   */
   extra_repr(): string {
     return "";
   }

@@ -78,7 +78,10 @@ const tanhLoop = unaryLoop(Math.tanh);
 const oneMinusSquare32 = unaryLoop((y) => fma32(-y, y, 1));
 const oneMinusSquare64 = unaryLoop((y) => 1 - y * y);
 
-/** `1 − y²` rounded once in float32: the slope of tanh, an op of its own for its rounding. */
+/**
+ * `1 − y²` rounded once in float32: the slope of tanh, an op of its own for its rounding.
+ * @internal
+ */
 export function oneMinusSquare(input: Tensor): Tensor {
   const value = mapFloat(loopFor(input.dtype, oneMinusSquare32, oneMinusSquare64), input);
   return record("TanhSlopeBackward0", [input], value, (grad, [y]) => [grad.mul(y.mul(-2))], [

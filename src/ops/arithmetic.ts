@@ -374,12 +374,18 @@ export function pow(input: Operand, exponent: Operand): Tensor {
   return powScalarExponent(requireTensor(input, "pow"), exponent);
 }
 
-/** `input²`, element by element. */
+/**
+ * `input²`, element by element.
+ * @example torch.tensor([1.5, -2]).square()   // tensor([2.2500, 4.0000])
+ */
 export function square(input: Tensor): Tensor {
   return pow(requireTensor(input, "square"), 2);
 }
 
-/** `other ^ input`: what `2 ** x` calls. */
+/**
+ * `other ^ input`: what `2 ** x` calls.
+ * @example torch.tensor([1, 2, 3]).rpow(2)   // tensor([2, 4, 8])
+ */
 export function rpow(input: Tensor, other: Operand): Tensor {
   return pow(other, requireTensor(input, "rpow"));
 }

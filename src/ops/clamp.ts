@@ -48,7 +48,10 @@ export function clamp(
   );
 }
 
-/** Another name of `clamp`. */
+/**
+ * Another name of `clamp`.
+ * @example torch.tensor([-1.5, 0.5, 2.5]).clip(0, 1)   // tensor([0.0000, 0.5000, 1.0000])
+ */
 export function clip(
   input: Tensor,
   min?: Scalar | ClampOptions | null,

@@ -258,7 +258,10 @@ export function mse_loss(
   );
 }
 
-/** |x − y|, averaged. Shapes as `mse_loss`. */
+/**
+ * |x − y|, averaged. Shapes as `mse_loss`.
+ * @example nn.functional.l1_loss(torch.tensor([0.5, 3]), torch.zeros(2))   // tensor(1.7500)
+ */
 export function l1_loss(
   input: Tensor,
   target: Tensor,
@@ -274,7 +277,10 @@ export interface HuberLossOptions extends RegressionLossOptions {
   readonly delta?: number;
 }
 
-/** ½ (x − y)² near 0, δ (|x − y| − ½ δ) beyond δ, averaged. Raises RuntimeError for δ ≤ 0. */
+/**
+ * ½ (x − y)² near 0, δ (|x − y| − ½ δ) beyond δ, averaged. Raises RuntimeError for δ ≤ 0.
+ * @example nn.functional.huber_loss(torch.tensor([0.5, 3]), torch.zeros(2))   // tensor(1.3125)
+ */
 export function huber_loss(input: Tensor, target: Tensor, options: HuberLossOptions = {}): Tensor {
   checkPair("huber_loss", input, target);
   const { delta = 1 } = options;

@@ -32,27 +32,45 @@ const leLoop = binaryLoop((x, y) => (x <= y ? 1 : 0));
 const gtLoop = binaryLoop((x, y) => (x > y ? 1 : 0));
 const geLoop = binaryLoop((x, y) => (x >= y ? 1 : 0));
 
-/** `input == other`, element by element, as a bool tensor; shapes broadcast. */
+/**
+ * `input == other`, element by element, as a bool tensor; shapes broadcast.
+ * @example torch.tensor([1, 2, 3]).eq(2)   // tensor([False,  True, False])
+ */
 export function eq(input: Tensor, other: Operand): Tensor {
   return compare("eq", eqLoop, input, other);
 }
-/** `input != other`, element by element, as a bool tensor; shapes broadcast. */
+/**
+ * `input != other`, element by element, as a bool tensor; shapes broadcast.
+ * @example torch.tensor([1, 2, 3]).ne(2)   // tensor([ True, False,  True])
+ */
 export function ne(input: Tensor, other: Operand): Tensor {
   return compare("ne", neLoop, input, other);
 }
-/** `input < other`, element by element, as a bool tensor; shapes broadcast. */
+/**
+ * `input < other`, element by element, as a bool tensor; shapes broadcast.
+ * @example torch.tensor([1, 2, 3]).lt(2)   // tensor([ True, False, False])
+ */
 export function lt(input: Tensor, other: Operand): Tensor {
   return compare("lt", ltLoop, input, other);
 }
-/** `input <= other`, element by element, as a bool tensor; shapes broadcast. */
+/**
+ * `input <= other`, element by element, as a bool tensor; shapes broadcast.
+ * @example torch.tensor([1, 2, 3]).le(2)   // tensor([ True,  True, False])
+ */
 export function le(input: Tensor, other: Operand): Tensor {
   return compare("le", leLoop, input, other);
 }
-/** `input > other`, element by element, as a bool tensor; shapes broadcast. */
+/**
+ * `input > other`, element by element, as a bool tensor; shapes broadcast.
+ * @example torch.tensor([1, 2, 3]).gt(2)   // tensor([False, False,  True])
+ */
 export function gt(input: Tensor, other: Operand): Tensor {
   return compare("gt", gtLoop, input, other);
 }
-/** `input >= other`, element by element, as a bool tensor; shapes broadcast. */
+/**
+ * `input >= other`, element by element, as a bool tensor; shapes broadcast.
+ * @example torch.tensor([1, 2, 3]).ge(2)   // tensor([False,  True,  True])
+ */
 export function ge(input: Tensor, other: Operand): Tensor {
   return compare("ge", geLoop, input, other);
 }
@@ -90,13 +108,19 @@ function extremeOf(op: "Maximum" | "Minimum", loop: BinaryLoop, a: Tensor, b: Te
   );
 }
 
-/** The larger of each pair of elements; NaN wins. Shapes broadcast. */
+/**
+ * The larger of each pair of elements; NaN wins. Shapes broadcast.
+ * @example torch.maximum(torch.tensor([1, 5]), torch.tensor([3, 2]))   // tensor([3, 5])
+ */
 export function maximum(input: Tensor, other: Tensor): Tensor {
   requireTensor(input, "maximum");
   return extremeOf("Maximum", maximumLoop, input, requireTensor(other, "maximum", "other", 2));
 }
 
-/** The smaller of each pair of elements; NaN wins. Shapes broadcast. */
+/**
+ * The smaller of each pair of elements; NaN wins. Shapes broadcast.
+ * @example torch.minimum(torch.tensor([1, 5]), torch.tensor([3, 2]))   // tensor([1, 2])
+ */
 export function minimum(input: Tensor, other: Tensor): Tensor {
   requireTensor(input, "minimum");
   return extremeOf("Minimum", minimumLoop, input, requireTensor(other, "minimum", "other", 2));

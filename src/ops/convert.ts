@@ -28,7 +28,10 @@ export interface TensorType {
 /** What names a dtype: itself, a tensor type, or that type's name. */
 export type DTypeLike = DType | TensorType | string;
 
-/** The dtype meant. Raises ValueError for an unknown name, TypeError for anything else. */
+/**
+ * The dtype meant. Raises ValueError for an unknown name, TypeError for anything else.
+ * @internal
+ */
 export function toDType(like: unknown, op: string): DType {
   if (like instanceof DType) return like;
   if (typeof like === "string") {
@@ -73,7 +76,10 @@ export function to(input: Tensor, dtype: DTypeLike | Tensor): Tensor {
   return cast(input, dtype instanceof Tensor ? dtype.dtype : toDType(dtype, "to"));
 }
 
-/** Convert to the dtype of another tensor. */
+/**
+ * Convert to the dtype of another tensor.
+ * @example torch.tensor([1.5, 2]).type_as(torch.tensor([1]))   // tensor([1, 2])
+ */
 export function type_as(input: Tensor, other: Tensor): Tensor {
   return cast(input, requireTensor(other, "type_as", "other", 2).dtype);
 }
@@ -90,28 +96,46 @@ export function type(input: Tensor, dtype?: DTypeLike): string | Tensor {
   return dtype === undefined ? input.dtype.tensorType : cast(input, toDType(dtype, "type"));
 }
 
-/** Convert to float32. */
+/**
+ * Convert to float32.
+ * @example torch.tensor([1, 2]).float()   // tensor([1., 2.])
+ */
 export function float(input: Tensor): Tensor {
   return cast(requireTensor(input, "float"), float32);
 }
-/** Convert to float64. */
+/**
+ * Convert to float64.
+ * @example torch.tensor([1, 2]).double()   // tensor([1., 2.], dtype=torch.float64)
+ */
 export function double(input: Tensor): Tensor {
   return cast(requireTensor(input, "double"), float64);
 }
-/** Convert to int64; fractions are cut off. */
+/**
+ * Convert to int64; fractions are cut off.
+ * @example torch.tensor([1.7, -1.7]).long()   // tensor([ 1, -1])
+ */
 export function long(input: Tensor): Tensor {
   return cast(requireTensor(input, "long"), int64);
 }
-/** Convert to int32; fractions are cut off. */
+/**
+ * Convert to int32; fractions are cut off.
+ * @example torch.tensor([1.7, -1.7]).int()   // tensor([ 1, -1], dtype=torch.int32)
+ */
 export function int(input: Tensor): Tensor {
   return cast(requireTensor(input, "int"), int32);
 }
-/** Convert to bool: everything but 0 is true. */
+/**
+ * Convert to bool: everything but 0 is true.
+ * @example torch.tensor([0, 1.5]).bool()   // tensor([False,  True])
+ */
 export function bool(input: Tensor): Tensor {
   return cast(requireTensor(input, "bool"), bool_);
 }
 
-/** The same elements outside the graph; shares storage and the version counter. */
+/**
+ * The same elements outside the graph; shares storage and the version counter.
+ * @example torch.ones(1, { requires_grad: true }).mul(2).detach()   // tensor([2.])
+ */
 export function detach(input: Tensor): Tensor {
   const out = alias(requireTensor(input, "detach"));
   noteCut("detach", [input], out);
@@ -141,7 +165,10 @@ export function item(input: Tensor): number | boolean {
 /** Numbers or booleans in nested arrays, one level a dimension. */
 export type Nested = number | boolean | Nested[];
 
-/** The elements as nested arrays; a 0-d tensor gives its item. */
+/**
+ * The elements as nested arrays; a 0-d tensor gives its item.
+ * @example torch.tensor([[1, 2], [3, 4]]).tolist()   // [ [ 1, 2 ], [ 3, 4 ] ]
+ */
 export function tolist(input: Tensor): Nested {
   requireTensor(input, "tolist");
   const walk = (d: number, at: number): Nested =>
@@ -154,6 +181,7 @@ export function tolist(input: Tensor): Nested {
 /**
  * The elements as an ndarray on the same memory. Raises RuntimeError when the tensor requires
  * grad: detach it first.
+ * @example torch.ones(2, 3).numpy().shape   // [ 2, 3 ]
  */
 export function numpy(input: Tensor): NdArray<TypedArray> {
   requireTensor(input, "numpy");
@@ -165,17 +193,26 @@ export function numpy(input: Tensor): NdArray<TypedArray> {
   return input.ndarray;
 }
 
-/** The number of elements. */
+/**
+ * The number of elements.
+ * @example torch.ones(2, 3).numel()   // 6
+ */
 export function numel(input: Tensor): number {
   return numelOf(requireTensor(input, "numel").dims);
 }
 
-/** The number of dimensions. */
+/**
+ * The number of dimensions.
+ * @example torch.ones(2, 3).dim()   // 2
+ */
 export function dim(input: Tensor): number {
   return requireTensor(input, "dim").dims.length;
 }
 
-/** The sizes as a torch.Size, or one of them. Raises IndexError out of range. */
+/**
+ * The sizes as a torch.Size, or one of them. Raises IndexError out of range.
+ * @example torch.ones(2, 3).size(1)   // 3
+ */
 export function size(input: Tensor): Size;
 export function size(input: Tensor, dim: number): number;
 export function size(input: Tensor, dim?: number): Size | number {
@@ -185,7 +222,10 @@ export function size(input: Tensor, dim?: number): Size | number {
     : input.dims[normalizeDim(dim, input.dims.length, "size")];
 }
 
-/** The strides in elements, or one of them. Raises IndexError out of range. */
+/**
+ * The strides in elements, or one of them. Raises IndexError out of range.
+ * @example torch.ones(2, 3).stride()   // [ 3, 1 ]
+ */
 export function stride(input: Tensor): number[];
 export function stride(input: Tensor, dim: number): number;
 export function stride(input: Tensor, dim?: number): number[] | number {
@@ -195,28 +235,45 @@ export function stride(input: Tensor, dim?: number): number[] | number {
   return [...input.strides];
 }
 
-/** Whether the elements lie row-major without gaps. */
+/**
+ * Whether the elements lie row-major without gaps.
+ * @example torch.ones(2, 3).t().is_contiguous()   // false
+ */
 export function is_contiguous(input: Tensor): boolean {
   return isDense(requireTensor(input, "is_contiguous"));
 }
 
-/** Whether the dtype is a floating-point one. */
+/**
+ * Whether the dtype is a floating-point one.
+ * @example torch.is_floating_point(torch.tensor([1, 2]))   // false
+ */
 export function is_floating_point(input: Tensor): boolean {
   return requireTensor(input, "is_floating_point").dtype.is_floating_point;
 }
 
-/** The position of the first element in the storage. */
+/**
+ * The position of the first element in the storage.
+ * @example torch.arange(5).index("2:").storage_offset()   // 2
+ */
 export function storage_offset(input: Tensor): number {
   return requireTensor(input, "storage_offset").offset;
 }
 
-/** An address-like number of the first element; equal for tensors that start at the same place. */
+/**
+ * An address-like number of the first element; equal for tensors that start at the same place.
+ * @example
+ * const x = torch.ones(2, 3);
+ * x.t().data_ptr() === x.data_ptr()   // true
+ */
 export function data_ptr(input: Tensor): number {
   const { storage, offset, dtype } = requireTensor(input, "data_ptr");
   return storage.address + offset * dtype.itemsize;
 }
 
-/** The elements in row-major order as a typed array of their own. */
+/**
+ * The elements in row-major order as a typed array of their own.
+ * @internal
+ */
 export function toTypedArray(input: Tensor): TypedArray {
   return readDense(requireTensor(input, "toTypedArray")).slice();
 }

@@ -51,21 +51,30 @@ export function cos(input: Tensor): Tensor {
   return record("CosBackward0", [input], value, (grad, [x]) => [grad.mul(x.sin().neg())], [input]);
 }
 
-/** `log(1 + input)`, exact for small inputs; −inf at −1, NaN below. */
+/**
+ * `log(1 + input)`, exact for small inputs; −inf at −1, NaN below.
+ * @example torch.tensor([0, 1.5]).log1p()   // tensor([0.0000, 0.9163])
+ */
 export function log1p(input: Tensor): Tensor {
   requireTensor(input, "log1p");
   const value = mapFloat(loops.log1p, input);
   return record("Log1PBackward0", [input], value, (grad, [x]) => [grad.div(x.add(1))], [input]);
 }
 
-/** `e^input − 1`, exact for small inputs. */
+/**
+ * `e^input − 1`, exact for small inputs.
+ * @example torch.tensor([0, 1.5]).expm1()   // tensor([0.0000, 3.4817])
+ */
 export function expm1(input: Tensor): Tensor {
   requireTensor(input, "expm1");
   const value = mapFloat(loops.expm1, input);
   return record("Expm1Backward0", [input], value, (grad, [y]) => [grad.mul(y.add(1))], [value]);
 }
 
-/** Logarithm to base 2; −inf at 0, NaN below. */
+/**
+ * Logarithm to base 2; −inf at 0, NaN below.
+ * @example torch.tensor([1, 8]).log2()   // tensor([0., 3.])
+ */
 export function log2(input: Tensor): Tensor {
   requireTensor(input, "log2");
   const value = mapFloat(loops.log2, input);
@@ -74,7 +83,10 @@ export function log2(input: Tensor): Tensor {
   ]);
 }
 
-/** Logarithm to base 10; −inf at 0, NaN below. */
+/**
+ * Logarithm to base 10; −inf at 0, NaN below.
+ * @example torch.tensor([1, 1000]).log10()   // tensor([0., 3.])
+ */
 export function log10(input: Tensor): Tensor {
   requireTensor(input, "log10");
   const value = mapFloat(loops.log10, input);
@@ -82,7 +94,10 @@ export function log10(input: Tensor): Tensor {
   return record("Log10Backward0", [input], value, gradient, [input]);
 }
 
-/** `1 / √input`; inf at 0, NaN below. */
+/**
+ * `1 / √input`; inf at 0, NaN below.
+ * @example torch.tensor([1, 4]).rsqrt()   // tensor([1.0000, 0.5000])
+ */
 export function rsqrt(input: Tensor): Tensor {
   requireTensor(input, "rsqrt");
   const value = mapFloat(loops.rsqrt, input);
@@ -96,19 +111,31 @@ function step(name: string, op: string, loop: UnaryLoop, input: Tensor): Tensor 
   return record(name, [input], mapSame(loop, input), (grad) => [zeroGrad(grad)]);
 }
 
-/** The largest whole number not above each element. */
+/**
+ * The largest whole number not above each element.
+ * @example torch.tensor([-1.5, 1.5]).floor()   // tensor([-2.,  1.])
+ */
 export function floor(input: Tensor): Tensor {
   return step("FloorBackward0", "floor", loops.floor, input);
 }
-/** The smallest whole number not below each element. */
+/**
+ * The smallest whole number not below each element.
+ * @example torch.tensor([-1.5, 1.5]).ceil()   // tensor([-1.,  2.])
+ */
 export function ceil(input: Tensor): Tensor {
   return step("CeilBackward0", "ceil", loops.ceil, input);
 }
-/** Each element without its fraction. */
+/**
+ * Each element without its fraction.
+ * @example torch.tensor([-1.5, 1.5]).trunc()   // tensor([-1.,  1.])
+ */
 export function trunc(input: Tensor): Tensor {
   return step("TruncBackward0", "trunc", loops.trunc, input);
 }
-/** The nearest whole number, halves to the even one. */
+/**
+ * The nearest whole number, halves to the even one.
+ * @example torch.tensor([0.5, 1.5, 2.5]).round()   // tensor([0., 2., 2.])
+ */
 export function round(input: Tensor): Tensor {
   return step("RoundBackward0", "round", loops.round, input);
 }
@@ -118,15 +145,24 @@ function test(op: string, loop: UnaryLoop, input: Tensor): Tensor {
   return fromArray(runUnary(loop, input, bool), input.dims, bool);
 }
 
-/** Where elements are NaN, as a bool tensor. */
+/**
+ * Where elements are NaN, as a bool tensor.
+ * @example torch.tensor([1, Number.NaN]).isnan()   // tensor([False,  True])
+ */
 export function isnan(input: Tensor): Tensor {
   return test("isnan", loops.isnan, input);
 }
-/** Where elements are +∞ or −∞, as a bool tensor. */
+/**
+ * Where elements are +∞ or −∞, as a bool tensor.
+ * @example torch.tensor([1, Number.POSITIVE_INFINITY]).isinf()   // tensor([False,  True])
+ */
 export function isinf(input: Tensor): Tensor {
   return test("isinf", loops.isinf, input);
 }
-/** Where elements are neither NaN nor infinite, as a bool tensor. */
+/**
+ * Where elements are neither NaN nor infinite, as a bool tensor.
+ * @example torch.tensor([1, Number.NaN]).isfinite()   // tensor([ True, False])
+ */
 export function isfinite(input: Tensor): Tensor {
   return test("isfinite", loops.isfinite, input);
 }

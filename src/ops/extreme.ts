@@ -9,7 +9,10 @@ import { fromArray, Tensor } from "../tensor";
 import { requireTensor } from "./operand";
 import { reducedShape } from "./reduce";
 
-/** What `max(dim)` and `min(dim)` return; iterates as (values, indices). */
+/**
+ * What `max(dim)` and `min(dim)` return; iterates as (values, indices).
+ * @internal
+ */
 export class Extremum {
   constructor(
     /** The extremes along the dimension. */
@@ -210,7 +213,10 @@ export function argmax(
   return positions("max", input, dim, options);
 }
 
-/** Where the smallest element stands; see `argmax`. */
+/**
+ * Where the smallest element stands; see `argmax`.
+ * @example torch.tensor([3, 1, 2]).argmin()   // tensor(1)
+ */
 export function argmin(
   input: Tensor,
   dim?: number | ExtremumOptions | null,

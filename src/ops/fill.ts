@@ -31,7 +31,10 @@ function itemOf(t: Tensor): Scalar {
   return t.dtype.is_floating_point ? new PyFloat(Number(item)) : item;
 }
 
-/** Set every element to a number or a 0-d tensor's value; returns the tensor. */
+/**
+ * Set every element to a number or a 0-d tensor's value; returns the tensor.
+ * @example torch.zeros(2).fill_(7)   // tensor([7., 7.])
+ */
 export function fill_(input: Tensor, value: Operand): Tensor {
   requireTensor(input, "fill_");
   if (value instanceof Tensor) {
@@ -57,7 +60,10 @@ export function fill_(input: Tensor, value: Operand): Tensor {
   );
 }
 
-/** Set every element to 0; returns the tensor. */
+/**
+ * Set every element to 0; returns the tensor.
+ * @example torch.ones(2).zero_()   // tensor([0., 0.])
+ */
 export function zero_(input: Tensor): Tensor {
   requireTensor(input, "zero_");
   return inPlace("zero", input, [], () =>
@@ -65,7 +71,13 @@ export function zero_(input: Tensor): Tensor {
   );
 }
 
-/** Overwrite with another tensor's elements, broadcast and converted, or with a number; returns the tensor. */
+/**
+ * Overwrite with another tensor's elements, broadcast and converted, or with a number; returns the tensor.
+ * @example
+ * torch.zeros(2, 2).copy_(torch.tensor([1, 2]))
+ * // tensor([[1., 2.],
+ * //         [1., 2.]])
+ */
 export function copy_(input: Tensor, src: Operand): Tensor {
   requireTensor(input, "copy_");
   if (isScalar(src)) return copy_(input, constant(zeroGrad(input), src));
@@ -93,7 +105,10 @@ function fillFresh(input: Tensor, name: string, draw: (out: TypedArray) => void)
   });
 }
 
-/** Refuse a negative spread, as PyTorch does. */
+/**
+ * Refuse a negative spread, as PyTorch does.
+ * @internal
+ */
 export function requireStd(std: number): void {
   if (!(std >= 0))
     throw new RuntimeError(`normal expects std >= 0.0, but found std ${formatGeneral(std, 6)}`);
@@ -103,6 +118,7 @@ export function requireStd(std: number): void {
  * Draw every element from N(mean, std²); returns the tensor. A tensor that is not row-major
  * takes single draws in the order of its memory, as PyTorch fills it.
  * Raises RuntimeError for std < 0.
+ * @example torch.empty(2, 3).normal_(0, 0.01).shape   // torch.Size([2, 3])
  */
 export function normal_(input: Tensor, mean = 0, std = 1, options: RandomFillOptions = {}): Tensor {
   requireStd(std);
@@ -134,7 +150,10 @@ export function normal_(input: Tensor, mean = 0, std = 1, options: RandomFillOpt
   });
 }
 
-/** Draw every element from [from, to); returns the tensor. Raises RuntimeError when from > to. */
+/**
+ * Draw every element from [from, to); returns the tensor. Raises RuntimeError when from > to.
+ * @example torch.empty(2, 3).uniform_(-1, 1).shape   // torch.Size([2, 3])
+ */
 export function uniform_(input: Tensor, from = 0, to = 1, options: RandomFillOptions = {}): Tensor {
   if (from > to) {
     throw new RuntimeError(
@@ -162,6 +181,7 @@ export function uniform_(input: Tensor, from = 0, to = 1, options: RandomFillOpt
 /**
  * Draw whole numbers: from [from, to), or over all that the dtype can hold; returns the tensor.
  * Raises RuntimeError when from ≥ to.
+ * @example torch.empty(2).random_(0, 10).lt(10)   // tensor([True, True])
  */
 export function random_(
   input: Tensor,
@@ -207,7 +227,10 @@ function anyWhole(generator: Generator, dtype: DType): number {
   }
 }
 
-/** Set every element to 1 with probability p, else 0; returns the tensor. */
+/**
+ * Set every element to 1 with probability p, else 0; returns the tensor.
+ * @example torch.empty(3).bernoulli_(1)   // tensor([1., 1., 1.])
+ */
 export function bernoulli_(input: Tensor, p = 0.5, options: RandomFillOptions = {}): Tensor {
   if (!(p >= 0 && p <= 1)) {
     throw new RuntimeError(`bernoulli_ expects p to be in [0, 1], but got p=${p}`);
@@ -218,7 +241,10 @@ export function bernoulli_(input: Tensor, p = 0.5, options: RandomFillOptions = 
   });
 }
 
-/** A 0 or 1 for each element, which is its probability of 1. */
+/**
+ * A 0 or 1 for each element, which is its probability of 1.
+ * @example torch.bernoulli(torch.tensor([0.0, 1.0]))   // tensor([0, 1])
+ */
 export function bernoulli(input: Tensor, options: RandomFillOptions = {}): Tensor {
   requireTensor(input, "bernoulli");
   const generator = options.generator ?? default_generator;
@@ -270,7 +296,10 @@ export function requires_grad_(
   return input;
 }
 
-/** Take the tensor out of the graph in place; returns it. Raises RuntimeError for views. */
+/**
+ * Take the tensor out of the graph in place; returns it. Raises RuntimeError for views.
+ * @example torch.ones(1, { requires_grad: true }).mul(2).detach_()   // tensor([2.])
+ */
 export function detach_(input: Tensor): Tensor {
   requireTensor(input, "detach_");
   if (input.origin !== null && input.requires_grad) {

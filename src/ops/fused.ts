@@ -46,7 +46,12 @@ function fusedProduct(input: Tensor, a: Tensor, b: Tensor, value: number): Tenso
   );
 }
 
-/** `input + value · tensor1 · tensor2`; shapes broadcast. */
+/**
+ * `input + value · tensor1 · tensor2`; shapes broadcast.
+ * @example
+ * torch.addcmul(torch.ones(2), torch.tensor([1, 2]), torch.tensor([3, 4]), { value: 0.5 })
+ * // tensor([2.5000, 5.0000])
+ */
 export function addcmul(
   input: Tensor,
   tensor1: Tensor,
@@ -71,7 +76,12 @@ export function addcmul(
   );
 }
 
-/** `input + value · tensor1 / tensor2`; shapes broadcast. */
+/**
+ * `input + value · tensor1 / tensor2`; shapes broadcast.
+ * @example
+ * torch.addcdiv(torch.ones(2), torch.tensor([1.0, 2.5]), torch.tensor([2, 0.5]))
+ * // tensor([1.5000, 6.0000])
+ */
 export function addcdiv(
   input: Tensor,
   tensor1: Tensor,

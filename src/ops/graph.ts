@@ -75,7 +75,15 @@ export function register_hook(input: Tensor, hook: Hook): HookHandle {
   };
 }
 
-/** Let a non-leaf keep the gradient that reaches it. Raises RuntimeError without a graph. */
+/**
+ * Let a non-leaf keep the gradient that reaches it. Raises RuntimeError without a graph.
+ * @example
+ * const x = torch.ones(1, { requires_grad: true });
+ * const y = x.mul(2);
+ * y.retain_grad();
+ * y.mul(3).backward();
+ * y.grad   // tensor([3.])
+ */
 export function retain_grad(input: Tensor): void {
   requireTensor(input, "retain_grad");
   if (!input.requires_grad) {

@@ -14,6 +14,7 @@ export * from "./fill";
 export * from "./fused";
 export * from "./graph";
 export * from "./indexing";
+export * from "./join";
 export * from "./layers";
 export {
   all,
@@ -31,6 +32,7 @@ export {
 } from "./logical";
 export * from "./loss";
 export * from "./matrix";
+export * from "./pieces";
 export * from "./position";
 export * from "./products";
 export * from "./rearrange";

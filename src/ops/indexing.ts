@@ -108,7 +108,12 @@ export function index_put_(
   return input;
 }
 
-/** The elements where the mask is true, as a vector; the mask broadcasts. */
+/**
+ * The elements where the mask is true, as a vector; the mask broadcasts.
+ * @example
+ * const x = torch.tensor([1, 2, 3]);
+ * x.masked_select(x.gt(1))   // tensor([2, 3])
+ */
 export function masked_select(input: Tensor, mask: Tensor): Tensor {
   requireTensor(input, "masked_select");
   requireTensor(mask, "masked_select", "mask", 1);

@@ -10,6 +10,7 @@ import { requireTensor } from "./operand";
 /**
  * `input @ weightᵀ + bias`: (…, in) with weight (out, in) and bias (out) → (…, out).
  * Raises RuntimeError for sizes that cannot be multiplied.
+ * @example nn.functional.linear(torch.ones(1, 2), torch.ones(3, 2))   // tensor([[2., 2., 2.]])
  */
 export function linear(input: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
   requireTensor(input, "linear");

@@ -22,20 +22,38 @@ function logical(op: string, loop: BinaryLoop, input: Tensor, other: Tensor): Te
   return elementwise(op, loop, input, other, commonDType(input, other), bool);
 }
 
-/** Where elements are 0 or false, as a bool tensor. */
+/**
+ * Where elements are 0 or false, as a bool tensor.
+ * @example torch.logical_not(torch.tensor([0, 1, 2]))   // tensor([ True, False, False])
+ */
 export function logical_not(input: Tensor): Tensor {
   requireTensor(input, "logical_not");
   return fromArray(runUnary(notLoop, input, bool), input.dims, bool);
 }
-/** Where both are true (not 0), as a bool tensor; shapes broadcast. */
+/**
+ * Where both are true (not 0), as a bool tensor; shapes broadcast.
+ * @example
+ * torch.logical_and(torch.tensor([0, 1, 2]), torch.tensor([1, 0, 3]))
+ * // tensor([False, False,  True])
+ */
 export function logical_and(input: Tensor, other: Tensor): Tensor {
   return logical("logical_and", andLoop, input, other);
 }
-/** Where one or both are true, as a bool tensor; shapes broadcast. */
+/**
+ * Where one or both are true, as a bool tensor; shapes broadcast.
+ * @example
+ * torch.logical_or(torch.tensor([0, 1, 0]), torch.tensor([1, 0, 0]))
+ * // tensor([ True,  True, False])
+ */
 export function logical_or(input: Tensor, other: Tensor): Tensor {
   return logical("logical_or", orLoop, input, other);
 }
-/** Where exactly one is true, as a bool tensor; shapes broadcast. */
+/**
+ * Where exactly one is true, as a bool tensor; shapes broadcast.
+ * @example
+ * torch.logical_xor(torch.tensor([0, 1, 2]), torch.tensor([1, 0, 3]))
+ * // tensor([ True,  True, False])
+ */
 export function logical_xor(input: Tensor, other: Tensor): Tensor {
   return logical("logical_xor", xorLoop, input, other);
 }
@@ -76,20 +94,32 @@ function bitwise(kind: "and" | "or" | "xor", input: Tensor, other: Operand): Ten
   return elementwise(op, loops[kind], input, other, dtype);
 }
 
-/** `input & other` on integers and bools; shapes broadcast. Raises RuntimeError for floats. */
+/**
+ * `input & other` on integers and bools; shapes broadcast. Raises RuntimeError for floats.
+ * @example torch.tensor([1, 3]).bitwise_and(2)   // tensor([0, 2])
+ */
 export function bitwise_and(input: Tensor, other: Operand): Tensor {
   return bitwise("and", input, other);
 }
-/** `input | other` on integers and bools; shapes broadcast. Raises RuntimeError for floats. */
+/**
+ * `input | other` on integers and bools; shapes broadcast. Raises RuntimeError for floats.
+ * @example torch.tensor([1, 4]).bitwise_or(2)   // tensor([3, 6])
+ */
 export function bitwise_or(input: Tensor, other: Operand): Tensor {
   return bitwise("or", input, other);
 }
-/** `input ^ other` on integers and bools; shapes broadcast. Raises RuntimeError for floats. */
+/**
+ * `input ^ other` on integers and bools; shapes broadcast. Raises RuntimeError for floats.
+ * @example torch.tensor([1, 3]).bitwise_xor(2)   // tensor([3, 1])
+ */
 export function bitwise_xor(input: Tensor, other: Operand): Tensor {
   return bitwise("xor", input, other);
 }
 
-/** `~input`: the opposite of a bool, −x − 1 of an integer. Raises RuntimeError for floats. */
+/**
+ * `~input`: the opposite of a bool, −x − 1 of an integer. Raises RuntimeError for floats.
+ * @example torch.tensor([0, 5]).bitwise_not()   // tensor([-1, -6])
+ */
 export function bitwise_not(input: Tensor): Tensor {
   requireTensor(input, "bitwise_not");
   if (input.dtype.is_floating_point) {
@@ -107,7 +137,10 @@ function truthDType(input: Tensor): DType {
   return input.dtype === uint8 ? uint8 : bool;
 }
 
-/** Whether all elements, or all along `dim`, are true (not 0). */
+/**
+ * Whether all elements, or all along `dim`, are true (not 0).
+ * @example torch.tensor([[true, false], [true, true]]).all(1)   // tensor([False,  True])
+ */
 export function all(
   input: Tensor,
   dim?: Dims | ReduceOptions | null,
@@ -117,7 +150,10 @@ export function all(
   return logical_not(input).sum(dim, options).eq(0).to(truthDType(input));
 }
 
-/** Whether any element, or any along `dim`, is true (not 0). */
+/**
+ * Whether any element, or any along `dim`, is true (not 0).
+ * @example torch.tensor([[false, false], [true, false]]).any(1)   // tensor([False,  True])
+ */
 export function any(
   input: Tensor,
   dim?: Dims | ReduceOptions | null,
@@ -143,7 +179,12 @@ function tolerance(name: string, value: Scalar): number {
   throw new RuntimeError(`${name} must be greater than or equal to zero, but got ${found}`);
 }
 
-/** Where elements are close, as a bool tensor; shapes broadcast. */
+/**
+ * Where elements are close, as a bool tensor; shapes broadcast.
+ * @example
+ * torch.isclose(torch.tensor([1, 1.5]), torch.tensor([1 + 1e-7, 2]))
+ * // tensor([ True, False])
+ */
 export function isclose(input: Tensor, other: Tensor, options: ToleranceOptions = {}): Tensor {
   requireTensor(input, "isclose");
   requireTensor(other, "isclose", "other", 2);

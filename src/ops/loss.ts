@@ -32,7 +32,10 @@ export interface LogitsLossOptions extends BinaryLossOptions {
   readonly pos_weight?: Tensor | null;
 }
 
-/** Apply a reduction. Raises ValueError for an unknown one. */
+/**
+ * Apply a reduction. Raises ValueError for an unknown one.
+ * @internal
+ */
 export function reduceLoss(loss: Tensor, reduction: Reduction = "mean"): Tensor {
   switch (reduction) {
     case "mean":
@@ -62,7 +65,10 @@ function varianceLoop(dtype: DType): BinaryLoop {
   return binaryLoop((p) => Math.max(round(round(1 - p) * p), round(1e-12)));
 }
 
-/** The denominator of BCE's gradient as an op, so that second derivatives work. */
+/**
+ * The denominator of BCE's gradient as an op, so that second derivatives work.
+ * @internal
+ */
 export function bernoulliVariance(input: Tensor): Tensor {
   const value = elementwise("bernoulliVariance", varianceLoop(input.dtype), input, 0, input.dtype);
   return record(

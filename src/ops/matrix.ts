@@ -94,6 +94,7 @@ export function mm(input: Tensor, mat2: Tensor): Tensor {
 /**
  * Inner product of two vectors of the same length: (n) · (n) → ().
  * Raises RuntimeError for other shapes.
+ * @example torch.dot(torch.tensor([1, 2]), torch.tensor([3, 4]))   // tensor(11)
  */
 export function dot(input: Tensor, tensor: Tensor): Tensor {
   requireTensor(input, "dot");
@@ -124,7 +125,10 @@ export function dot(input: Tensor, tensor: Tensor): Tensor {
   );
 }
 
-/** Matrix times vector: (n, k) @ (k) → (n). Raises RuntimeError for other shapes. */
+/**
+ * Matrix times vector: (n, k) @ (k) → (n). Raises RuntimeError for other shapes.
+ * @example torch.mv(torch.ones(2, 3), torch.ones(3))   // tensor([3., 3.])
+ */
 export function mv(input: Tensor, vec: Tensor): Tensor {
   requireTensor(input, "mv");
   requireTensor(vec, "mv", "vec", 2);
@@ -159,6 +163,7 @@ export function mv(input: Tensor, vec: Tensor): Tensor {
 /**
  * Products of two equally long batches of matrices: (b, n, k) @ (b, k, m) → (b, n, m).
  * Raises RuntimeError for other shapes or dtypes.
+ * @example torch.bmm(torch.ones(2, 3, 4), torch.ones(2, 4, 5)).shape   // torch.Size([2, 3, 5])
  */
 export function bmm(input: Tensor, mat2: Tensor): Tensor {
   requireTensor(input, "bmm");

@@ -18,14 +18,20 @@ export interface Positions {
   readonly dims: Shape;
 }
 
-/** The elements at the positions, in the positions' shape; the graph shows `name`. */
+/**
+ * The elements at the positions, in the positions' shape; the graph shows `name`.
+ * @internal
+ */
 export function takePositions(input: Tensor, p: Positions, name: string): Tensor {
   const value = fromArray(takeAt(readDense(input), p.at, input.dtype), p.dims, input.dtype);
   const dims = [...input.dims];
   return record(name, [input], value, (grad) => [grad.addAtPositions(p, dims)]);
 }
 
-/** Zeros of shape `dims` with the input's elements added at the positions. */
+/**
+ * Zeros of shape `dims` with the input's elements added at the positions.
+ * @internal
+ */
 export function addAtPositions(input: Tensor, p: Positions, dims: Shape): Tensor {
   const data = addAt(numelOf(dims), p.at, readDense(input), input.dtype);
   return record("IndexAddBackward0", [input], fromArray(data, dims, input.dtype), (grad) => [
@@ -33,7 +39,10 @@ export function addAtPositions(input: Tensor, p: Positions, dims: Shape): Tensor
   ]);
 }
 
-/** The input with `values` put at the positions, or added when `mode` is "add". */
+/**
+ * The input with `values` put at the positions, or added when `mode` is "add".
+ * @internal
+ */
 export function putPositions(
   input: Tensor,
   p: Positions,
@@ -93,17 +102,26 @@ function walkPlaces(
   }
 }
 
-/** The part of a tensor (shaped as the base) that a view of the base shows. */
+/**
+ * The part of a tensor (shaped as the base) that a view of the base shows.
+ * @internal
+ */
 export function stridedSlice(input: Tensor, inside: Inside): Tensor {
   return input.takePositions(positionsOf(inside), "AsStridedBackward0");
 }
 
-/** Zeros shaped as the base with a view's elements added where the view lies. */
+/**
+ * Zeros shaped as the base with a view's elements added where the view lies.
+ * @internal
+ */
 export function stridedScatter(input: Tensor, inside: Inside): Tensor {
   return input.addAtPositions(positionsOf(inside), inside.baseDims);
 }
 
-/** The input with the part under a view replaced by `patch`, or by zeros. */
+/**
+ * The input with the part under a view replaced by `patch`, or by zeros.
+ * @internal
+ */
 export function stridedReplace(input: Tensor, inside: Inside, patch: Tensor | null): Tensor {
   const values = patch ?? zeroLike(input);
   return input.putPositions(positionsOf(inside), values, "replace", "AsStridedScatterBackward0");

@@ -6,7 +6,13 @@ import { type Scalar, scalarValue } from "../scalar";
 import type { Tensor } from "../tensor";
 import { requireTensor } from "./operand";
 
-/** All products of two vectors: (n), (m) → (n, m). */
+/**
+ * All products of two vectors: (n), (m) → (n, m).
+ * @example
+ * torch.outer(torch.tensor([1, 2]), torch.tensor([3, 4]))
+ * // tensor([[3, 4],
+ * //         [6, 8]])
+ */
 export function outer(input: Tensor, vec2: Tensor): Tensor {
   requireTensor(input, "outer");
   requireTensor(vec2, "outer", "vec2", 2);
@@ -30,6 +36,10 @@ export interface AddmmOptions {
 /**
  * `beta · input + alpha · (mat1 @ mat2)`; the input broadcasts to (n, m).
  * Raises RuntimeError for sizes that cannot be multiplied.
+ * @example
+ * torch.addmm(torch.ones(2), torch.ones(2, 3), torch.ones(3, 2), { beta: 0.5 })
+ * // tensor([[3.5000, 3.5000],
+ * //         [3.5000, 3.5000]])
  */
 export function addmm(
   input: Tensor,

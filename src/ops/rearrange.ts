@@ -18,7 +18,7 @@ import { fromArray } from "../tensor";
 import { requireTensor } from "./operand";
 import type { Positions } from "./position";
 import { stridedPositions } from "./select";
-import { cat, type Sizes, toSizes } from "./shape";
+import { type Sizes, toSizes } from "./shape";
 
 /** Another arrangement of the same elements, each once: its gradient puts them back. */
 function rearranged(name: string, input: Tensor, p: Positions): Tensor {
@@ -75,14 +75,20 @@ export function repeat(input: Tensor, ...sizes: Sizes): Tensor {
   return rearranged("RepeatBackward0", input, { at, dims });
 }
 
-/** `repeat` that allows fewer counts than dimensions; the missing ones are 1. */
+/**
+ * `repeat` that allows fewer counts than dimensions; the missing ones are 1.
+ * @example torch.tensor([1, 2]).tile(2)   // tensor([1, 2, 1, 2])
+ */
 export function tile(input: Tensor, ...sizes: Sizes): Tensor {
   const counts = toSizes(sizes, "tile");
   const missing = Math.max(0, requireTensor(input, "tile").dims.length - counts.length);
   return repeat(input, [...new Array<number>(missing).fill(1), ...counts]);
 }
 
-/** The order along the given dimensions reversed; a copy. */
+/**
+ * The order along the given dimensions reversed; a copy.
+ * @example torch.tensor([1, 2, 3]).flip(0)   // tensor([3, 2, 1])
+ */
 export function flip(input: Tensor, ...dims: (number | readonly number[])[]): Tensor {
   requireTensor(input, "flip");
   const chosen = normalizeDims(dims.flat(), input.dims.length, "flip");
@@ -90,7 +96,10 @@ export function flip(input: Tensor, ...dims: (number | readonly number[])[]): Te
   return rearranged("FlipBackward0", input, p);
 }
 
-/** Elements moved along a dimension, those that fall off the end coming in at the start. */
+/**
+ * Elements moved along a dimension, those that fall off the end coming in at the start.
+ * @example torch.tensor([1, 2, 3]).roll(1)   // tensor([3, 1, 2])
+ */
 export function roll(
   input: Tensor,
   shifts: number | readonly number[],
@@ -125,7 +134,10 @@ function placesOf(which: string, dims: number | readonly number[], rank: number)
   return found;
 }
 
-/** Dimensions moved to other places, the others staying in order; a view. */
+/**
+ * Dimensions moved to other places, the others staying in order; a view.
+ * @example torch.ones(2, 3, 4).movedim(0, 2).shape   // torch.Size([3, 4, 2])
+ */
 export function movedim(
   input: Tensor,
   source: number | readonly number[],
@@ -148,7 +160,10 @@ export function movedim(
   return input.permute(order.map((d) => (d === -1 ? (rest.shift() as number) : d)));
 }
 
-/** `transpose` under NumPy's name. */
+/**
+ * `transpose` under NumPy's name.
+ * @example torch.ones(2, 3).swapaxes(0, 1).shape   // torch.Size([3, 2])
+ */
 export function swapaxes(input: Tensor, axis0: number, axis1: number): Tensor {
   return requireTensor(input, "swapaxes").transpose(axis0, axis1);
 }
@@ -173,17 +188,32 @@ function triangle(
   return mask(input);
 }
 
-/** The lower triangle of a matrix (or of each in a batch), zeros above `diagonal`. */
+/**
+ * The lower triangle of a matrix (or of each in a batch), zeros above `diagonal`.
+ * @example
+ * torch.ones(2, 2).tril()
+ * // tensor([[1., 0.],
+ * //         [1., 1.]])
+ */
 export function tril(input: Tensor, diagonal = 0): Tensor {
   return triangle("TrilBackward0", "tril", input, (row, column) => column - row <= diagonal);
 }
 
-/** The upper triangle of a matrix (or of each in a batch), zeros below `diagonal`. */
+/**
+ * The upper triangle of a matrix (or of each in a batch), zeros below `diagonal`.
+ * @example
+ * torch.ones(2, 2).triu()
+ * // tensor([[1., 1.],
+ * //         [0., 1.]])
+ */
 export function triu(input: Tensor, diagonal = 0): Tensor {
   return triangle("TriuBackward0", "triu", input, (row, column) => column - row >= diagonal);
 }
 
-/** The diagonal of two dimensions as the last dimension; a view. */
+/**
+ * The diagonal of two dimensions as the last dimension; a view.
+ * @example torch.arange(4).reshape(2, 2).diagonal()   // tensor([0, 3])
+ */
 export function diagonal(input: Tensor, offset = 0, dim1 = 0, dim2 = 1): Tensor {
   requireTensor(input, "diagonal");
   const rank = input.dims.length;
@@ -211,7 +241,13 @@ export function diagonal(input: Tensor, offset = 0, dim1 = 0, dim2 = 1): Tensor 
   return recordView("DiagonalBackward0", input, parts, (grad) => [grad.stridedScatter(inside)]);
 }
 
-/** A vector as the diagonal of a matrix, or the diagonal of a matrix as a vector. */
+/**
+ * A vector as the diagonal of a matrix, or the diagonal of a matrix as a vector.
+ * @example
+ * torch.diag(torch.tensor([1, 2]))
+ * // tensor([[1, 0],
+ * //         [0, 2]])
+ */
 export function diag(input: Tensor, diagonalOffset = 0): Tensor {
   requireTensor(input, "diag");
   if (input.dims.length === 2)
@@ -235,106 +271,10 @@ function copyOf(name: string, view: Tensor): Tensor {
   return record(name, [view], value, (grad) => [grad]);
 }
 
-/** Cut along `dim` into pieces of the given size, or of the given sizes; views. */
-export function split(
-  input: Tensor,
-  split_size: number | readonly number[],
-  dim: number | { readonly dim?: number } = 0,
-): Tensor[] {
-  requireTensor(input, "split");
-  const d = normalizeDim(
-    typeof dim === "number" ? dim : (dim.dim ?? 0),
-    input.dims.length,
-    "split",
-  );
-  const n = input.dims[d];
-  if (typeof split_size === "number") {
-    if (split_size === 0 && n > 0) {
-      throw new RuntimeError(
-        `split_size can only be 0 if dimension size is 0, but got dimension size of ${n}`,
-      );
-    }
-    if (split_size < 0) {
-      throw new RuntimeError(
-        `split expects split_size be non-negative, but got split_size=${split_size}`,
-      );
-    }
-    const pieces = Math.max(1, Math.ceil(n / Math.max(split_size, 1)));
-    return Array.from({ length: pieces }, (_, k) =>
-      piece(
-        input,
-        d,
-        [k, k * split_size, Math.min(split_size, n - k * split_size)],
-        "SplitBackward0",
-      ),
-    );
-  }
-  const total = split_size.reduce((a, b) => a + b, 0);
-  if (total !== n) {
-    throw new RuntimeError(
-      `split_with_sizes expects split_sizes to sum exactly to ${n} (input tensor's size at dimension ${d}), but got split_sizes=${formatShape(split_size)}`,
-    );
-  }
-  let start = 0;
-  return split_size.map((size, k) => {
-    const from = start;
-    start += size;
-    return piece(input, d, [k, from, size], "SplitWithSizesBackward0");
-  });
-}
-
-/** The k-th piece of a split. */
-function piece(
-  input: Tensor,
-  d: number,
-  [k, start, size]: readonly [number, number, number],
-  name: string,
-): Tensor {
-  const dims = [...input.dims];
-  dims[d] = size;
-  const shape = input.dims;
-  const offset = input.offset + (size > 0 ? start * input.strides[d] : 0);
-  const backward = (grad: Tensor) => [grad.padInto(d, start, 1, shape)];
-  return recordView(name, input, { dims, offset }, backward, k);
-}
-
-/** Cut along `dim` into at most `chunks` pieces of equal size, the last perhaps smaller; views. */
-export function chunk(
-  input: Tensor,
-  chunks: number,
-  dim: number | { readonly dim?: number } = 0,
-): Tensor[] {
-  requireTensor(input, "chunk");
-  if (chunks <= 0) {
-    throw new RuntimeError(`chunk expects \`chunks\` to be greater than 0, got: ${chunks}`);
-  }
-  const d = normalizeDim(
-    typeof dim === "number" ? dim : (dim.dim ?? 0),
-    input.dims.length,
-    "chunk",
-  );
-  return split(input, Math.max(1, Math.ceil(input.dims[d] / chunks)), d);
-}
-
-/** The slices along `dim`, each without it; views. */
-export function unbind(input: Tensor, dim: number | { readonly dim?: number } = 0): Tensor[] {
-  requireTensor(input, "unbind");
-  const d = normalizeDim(
-    typeof dim === "number" ? dim : (dim.dim ?? 0),
-    input.dims.length,
-    "unbind",
-  );
-  const shape = input.dims;
-  return Array.from({ length: input.dims[d] }, (_, k) => {
-    const dims = input.dims.filter((_n, i) => i !== d);
-    const strides = input.strides.filter((_n, i) => i !== d);
-    const offset = input.offset + k * input.strides[d];
-    const backward = (grad: Tensor) => [grad.unsqueeze(d).padInto(d, k, 1, shape)];
-    return recordView("UnbindBackward0", input, { dims, strides, offset }, backward, k);
-  });
-}
-
-/** Elements at positions of the flattened tensor, in the shape of the index. */
+/**
+ * Elements at positions of the flattened tensor, in the shape of the index.
+ * @example torch.tensor([[1, 2], [3, 4]]).take(torch.tensor([3, 0]))   // tensor([4, 1])
+ */
 export function take(input: Tensor, index: Tensor): Tensor {
   requireTensor(input, "take");
   requireTensor(index, "take", "index", 2);
@@ -354,23 +294,4 @@ export function take(input: Tensor, index: Tensor): Tensor {
     return i < 0 ? i + n : i;
   });
   return input.takePositions({ at, dims: index.dims }, "TakeBackward0");
-}
-
-/** The tensor with at least two dimensions: (n) → (1, n), () → (1, 1); a view. */
-export function atleast_2d(input: Tensor): Tensor {
-  requireTensor(input, "atleast_2d");
-  if (input.dims.length === 0) return input.reshape(1, 1);
-  return input.dims.length === 1 ? input.unsqueeze(0) : input;
-}
-
-/** Tensors stacked as rows. */
-export function vstack(tensors: readonly Tensor[]): Tensor {
-  if (tensors.length === 0) throw new RuntimeError("vstack expects a non-empty TensorList");
-  return cat(tensors.map(atleast_2d), 0);
-}
-
-/** Tensors side by side: joined along the last of one, the second of several dimensions. */
-export function hstack(tensors: readonly Tensor[]): Tensor {
-  const list = tensors.map((t) => (t.dims.length === 0 ? t.reshape(1) : t));
-  return cat(list, (list[0]?.dims.length ?? 1) === 1 ? 0 : 1);
 }

@@ -20,7 +20,10 @@ export interface SoftplusOptions {
   readonly threshold?: number;
 }
 
-/** `log(1 + e^(βx)) / β`, a smooth relu. */
+/**
+ * `log(1 + e^(βx)) / β`, a smooth relu.
+ * @example nn.functional.softplus(torch.tensor([-1.5, 2]))   // tensor([0.2014, 2.1269])
+ */
 export function softplus(input: Tensor, options: SoftplusOptions = {}): Tensor {
   requireTensor(input, "softplus");
   const { beta = 1, threshold = 20 } = options;
@@ -41,7 +44,10 @@ export function softplus(input: Tensor, options: SoftplusOptions = {}): Tensor {
   );
 }
 
-/** `log(sigmoid(x))`, finite for every x. */
+/**
+ * `log(sigmoid(x))`, finite for every x.
+ * @example nn.functional.logsigmoid(torch.tensor([-1.5, 2]))   // tensor([-1.7014, -0.1269])
+ */
 export function logsigmoid(input: Tensor): Tensor {
   requireTensor(input, "logsigmoid");
   const { round, exp } = rounding(input.dtype);
@@ -55,7 +61,10 @@ export function logsigmoid(input: Tensor): Tensor {
   );
 }
 
-/** x above 0, `negative_slope · x` below. */
+/**
+ * x above 0, `negative_slope · x` below.
+ * @example nn.functional.leaky_relu(torch.tensor([-1.5, 2]))   // tensor([-0.0150,  2.0000])
+ */
 export function leaky_relu(input: Tensor, negative_slope = 0.01): Tensor {
   requireTensor(input, "leaky_relu");
   const slope = rounding(input.dtype).round(negative_slope);
@@ -76,7 +85,10 @@ export function leaky_relu(input: Tensor, negative_slope = 0.01): Tensor {
   );
 }
 
-/** x above 0, `alpha · (e^x − 1)` below. */
+/**
+ * x above 0, `alpha · (e^x − 1)` below.
+ * @example nn.functional.elu(torch.tensor([-1.5, 2]))   // tensor([-0.7769,  2.0000])
+ */
 export function elu(input: Tensor, alpha = 1): Tensor {
   requireTensor(input, "elu");
   const loop = unaryLoop((x) => (x > 0 ? x : alpha * Math.expm1(x)));
@@ -97,7 +109,10 @@ const geluLoop: UnaryLoop = unaryLoop((x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2
 const densityLoop: UnaryLoop = unaryLoop((x) => Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI));
 const cumulativeLoop: UnaryLoop = unaryLoop((x) => 0.5 * (1 + erf(x * Math.SQRT1_2)));
 
-/** The density of N(0, 1), with its own gradient −x·density; used by gelu. */
+/**
+ * The density of N(0, 1), with its own gradient −x·density; used by gelu.
+ * @internal
+ */
 export function normalDensity(input: Tensor): Tensor {
   const value = mapFloat(densityLoop, input);
   return record(
@@ -109,7 +124,10 @@ export function normalDensity(input: Tensor): Tensor {
   );
 }
 
-/** The distribution function of N(0, 1), whose gradient is the density; used by gelu. */
+/**
+ * The distribution function of N(0, 1), whose gradient is the density; used by gelu.
+ * @internal
+ */
 export function normalCumulative(input: Tensor): Tensor {
   return record(
     "NormalCumulativeBackward0",
@@ -120,7 +138,10 @@ export function normalCumulative(input: Tensor): Tensor {
   );
 }
 
-/** x times the probability that a normal draw is below x. */
+/**
+ * x times the probability that a normal draw is below x.
+ * @example nn.functional.gelu(torch.tensor([-1.5, 2]))   // tensor([-0.1002,  1.9545])
+ */
 export function gelu(input: Tensor): Tensor {
   requireTensor(input, "gelu");
   return record(

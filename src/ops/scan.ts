@@ -7,9 +7,9 @@ import { fround } from "../float";
 import { readDense } from "../kernels/cast";
 import { contiguousStrides, normalizeDim, normalizeDims, numelOf } from "../shape";
 import { fromArray, type Tensor } from "../tensor";
+import { cat } from "./join";
 import { checkInt64, requireTensor } from "./operand";
 import type { Dims, ReduceOptions } from "./reduce";
-import { cat } from "./shape";
 
 /** Visit the start of every line along `dim` of a dense tensor. */
 function forEachLine(
@@ -251,7 +251,10 @@ function extremesOver(
   );
 }
 
-/** The largest values over all dimensions or the given ones. Errors as `max`. */
+/**
+ * The largest values over all dimensions or the given ones. Errors as `max`.
+ * @example torch.tensor([[1, 5], [4, 2]]).amax(1)   // tensor([5, 4])
+ */
 export function amax(
   input: Tensor,
   dim?: Dims | ReduceOptions | null,
@@ -259,7 +262,10 @@ export function amax(
 ): Tensor {
   return extremesOver("amax", input, dim, options);
 }
-/** The smallest values over all dimensions or the given ones. Errors as `min`. */
+/**
+ * The smallest values over all dimensions or the given ones. Errors as `min`.
+ * @example torch.tensor([[1, 5], [4, 2]]).amin(1)   // tensor([1, 2])
+ */
 export function amin(
   input: Tensor,
   dim?: Dims | ReduceOptions | null,

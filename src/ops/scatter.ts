@@ -75,7 +75,12 @@ export function scatter_(input: Tensor, dim: number, index: Tensor, src: Tensor 
   );
 }
 
-/** Add src at `index` along `dim`; several at one position add up. See `scatter_`. */
+/**
+ * Add src at `index` along `dim`; several at one position add up. See `scatter_`.
+ * @example
+ * torch.zeros(3).scatter_add_(0, torch.tensor([0, 0, 2]), torch.ones(3))
+ * // tensor([2., 0., 1.])
+ */
 export function scatter_add_(input: Tensor, dim: number, index: Tensor, src: Tensor): Tensor {
   const d = requireIndex("scatter_add", input, dim, index);
   const p = scatterPositions(input.dims, d, index);

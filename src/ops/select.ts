@@ -11,7 +11,10 @@ import { requireTensor } from "./operand";
 import type { Positions } from "./position";
 import { resolveSlice, Slice } from "./slice";
 
-/** One position along `dim`, which goes away; a view. Raises IndexError out of range. */
+/**
+ * One position along `dim`, which goes away; a view. Raises IndexError out of range.
+ * @example torch.arange(6).reshape(2, 3).select(1, 0)   // tensor([0, 3])
+ */
 export function select(input: Tensor, dim: number, index: number): Tensor {
   requireTensor(input, "select");
   if (input.dims.length === 0) {
@@ -55,7 +58,10 @@ export function sliceDim(input: Tensor, d: number, s: Slice): Tensor {
   ]);
 }
 
-/** Zeros of `shape` with the input placed at start, start + step … along `dim`. */
+/**
+ * Zeros of `shape` with the input placed at start, start + step … along `dim`.
+ * @internal
+ */
 export function padInto(
   input: Tensor,
   dim: number,
@@ -90,7 +96,10 @@ export function stridedPositions(
   return { at, dims };
 }
 
-/** `length` positions of a dimension from `start` on, as a view. */
+/**
+ * `length` positions of a dimension from `start` on, as a view.
+ * @example torch.arange(5).narrow(0, 1, 3)   // tensor([1, 2, 3])
+ */
 export function narrow(input: Tensor, dim: number, start: number, length: number): Tensor {
   requireTensor(input, "narrow");
   const d = normalizeDim(dim, input.dims.length, "narrow");
@@ -208,7 +217,10 @@ export function gather(input: Tensor, dim: number, index: Tensor): Tensor {
   return input.takePositions(gatherPositions(input.dims, d, index), "GatherBackward0");
 }
 
-/** Zeros of `shape` with the input added at `index` along `dim`: the opposite of gather. */
+/**
+ * Zeros of `shape` with the input added at `index` along `dim`: the opposite of gather.
+ * @internal
+ */
 export function scatterInto(input: Tensor, dim: number, index: Tensor, shape: Shape): Tensor {
   return input.addAtPositions(gatherPositions(shape, dim, index), shape);
 }

@@ -1,10 +1,9 @@
-// Views under other sizes and orders of dimensions, and the joining of tensors.
+// Views under other sizes and orders of dimensions.
 
 import { record, recordView } from "../autograd/record";
-import { allocate, type DType, promote } from "../dtype";
-import { RuntimeError, TypeError, ValueError, warn } from "../errors";
-import { toDense, writeDense } from "../kernels/cast";
-import { pythonTypeName, requireSizes } from "../scalar";
+import { RuntimeError, warn } from "../errors";
+import { toDense } from "../kernels/cast";
+import { requireSizes } from "../scalar";
 import {
   broadcastStrides,
   contiguousStrides,
@@ -13,21 +12,26 @@ import {
   normalizeDim,
   numelOf,
   type Shape,
-  sameShape,
   viewStrides,
 } from "../shape";
-import { fromArray, isDense, Tensor } from "../tensor";
-import { requireTensor, viewAs } from "./operand";
+import { fromArray, isDense, type Tensor } from "../tensor";
+import { requireTensor } from "./operand";
 
 /** Sizes as separate numbers or one array. */
 export type Sizes = (number | Shape)[];
 
-/** Sizes given either way, checked to be whole numbers. Raises TypeError for others. */
+/**
+ * Sizes given either way, checked to be whole numbers. Raises TypeError for others.
+ * @internal
+ */
 export function toSizes(sizes: Sizes, op: string, argument = "size"): number[] {
   return requireSizes(sizes, op, argument);
 }
 
-/** Swap the two dimensions of a matrix, as a view; vectors and 0-d tensors stay as they are. */
+/**
+ * Swap the two dimensions of a matrix, as a view; vectors and 0-d tensors stay as they are.
+ * @example torch.ones(2, 3).t().shape   // torch.Size([3, 2])
+ */
 export function t(input: Tensor): Tensor {
   requireTensor(input, "t");
   const rank = input.dims.length;
@@ -44,7 +48,10 @@ export function t(input: Tensor): Tensor {
   return recordView("TBackward0", input, parts, (grad) => [grad.t()]);
 }
 
-/** Swap two dimensions, as a view. Raises IndexError for a dimension out of range. */
+/**
+ * Swap two dimensions, as a view. Raises IndexError for a dimension out of range.
+ * @example torch.ones(2, 3, 4).transpose(0, 2).shape   // torch.Size([4, 3, 2])
+ */
 export function transpose(input: Tensor, dim0: number, dim1: number): Tensor {
   requireTensor(input, "transpose");
   const rank = input.dims.length;
@@ -124,12 +131,18 @@ export function reshape(input: Tensor, ...shape: Sizes): Tensor {
   return viewUnder("UnsafeViewBackward0", copy, dims, contiguousStrides(dims));
 }
 
-/** A fresh result under another shape, named UnsafeView in the graph as PyTorch's matmul does. */
+/**
+ * A fresh result under another shape, named UnsafeView in the graph as PyTorch's matmul does.
+ * @internal
+ */
 export function unsafeView(input: Tensor, shape: Shape): Tensor {
   return viewUnder("UnsafeViewBackward0", input, [...shape], contiguousStrides(shape));
 }
 
-/** The result of (k) @ (…, k, m) without its dimension of size 1, named as PyTorch's matmul does. */
+/**
+ * The result of (k) @ (…, k, m) without its dimension of size 1, named as PyTorch's matmul does.
+ * @internal
+ */
 export function squeezeProduct(input: Tensor, dim: number): Tensor {
   const dims = [...input.dims];
   dims.splice(normalizeDim(dim, dims.length, "matmul"), 1);
@@ -154,7 +167,10 @@ export function flatten(input: Tensor, start_dim = 0, end_dim = -1): Tensor {
   return input.reshape([...input.dims.slice(0, from), merged, ...input.dims.slice(to + 1)]);
 }
 
-/** Remove dimensions of size 1, all or the given ones, as a view. */
+/**
+ * Remove dimensions of size 1, all or the given ones, as a view.
+ * @example torch.ones(1, 3, 1).squeeze().shape   // torch.Size([3])
+ */
 export function squeeze(input: Tensor, dim?: number | readonly number[]): Tensor {
   requireTensor(input, "squeeze");
   const rank = input.dims.length;
@@ -178,7 +194,10 @@ export function squeeze(input: Tensor, dim?: number | readonly number[]): Tensor
   return recordView(name, input, parts, (grad) => [grad.reshape(old)]);
 }
 
-/** Insert a dimension of size 1 at `dim`, as a view. Raises IndexError out of range. */
+/**
+ * Insert a dimension of size 1 at `dim`, as a view. Raises IndexError out of range.
+ * @example torch.ones(3).unsqueeze(1).shape   // torch.Size([3, 1])
+ */
 export function unsqueeze(input: Tensor, dim: number): Tensor {
   requireTensor(input, "unsqueeze");
   const rank = input.dims.length;
@@ -231,162 +250,51 @@ function expandTo(input: Tensor, target: readonly number[]): Tensor {
   return recordView("ExpandBackward0", input, { dims, strides }, (grad) => [grad.sum_to_size(old)]);
 }
 
-/** `expand` to the shape of another tensor. */
+/**
+ * `expand` to the shape of another tensor.
+ * @example torch.ones(1, 3).expand_as(torch.ones(2, 3)).shape   // torch.Size([2, 3])
+ */
 export function expand_as(input: Tensor, other: Tensor): Tensor {
   return expand(input, [...requireTensor(other, "expand_as", "other", 2).dims]);
 }
 
-/** `expand` under its function name. */
-export function broadcast_to(input: Tensor, size: Shape): Tensor {
+/**
+ * `expand` under its function name.
+ * @example
+ * torch.tensor([1, 2]).broadcast_to(2, 2)
+ * // tensor([[1, 2],
+ * //         [1, 2]])
+ */
+export function broadcast_to(input: Tensor, ...sizes: Sizes): Tensor {
   requireTensor(input, "broadcast_to");
-  return expandTo(input, toSizes([size], "broadcast_to"));
+  return expandTo(input, toSizes(sizes, "broadcast_to"));
 }
 
-/** A copy with storage of its own, in row-major order. */
+/**
+ * A copy with storage of its own, in row-major order.
+ * @example
+ * const x = torch.ones(2);
+ * x.clone().zero_();
+ * x   // tensor([1., 1.])
+ */
 export function clone(input: Tensor): Tensor {
   requireTensor(input, "clone");
   const value = fromArray(toDense(input), input.dims, input.dtype);
   return record("CloneBackward0", [input], value, (grad) => [grad]);
 }
 
-/** The tensor itself when row-major, else a row-major copy. */
+/**
+ * The tensor itself when row-major, else a row-major copy.
+ * @example torch.ones(2, 3).t().contiguous().stride()   // [ 2, 1 ]
+ */
 export function contiguous(input: Tensor): Tensor {
   return isDense(requireTensor(input, "contiguous")) ? input : input.clone();
 }
 
-function requireTensors(tensors: unknown, op: string): readonly Tensor[] {
-  if (!Array.isArray(tensors)) {
-    throw new TypeError(
-      `${op}(): argument 'tensors' (position 1) must be tuple of Tensors, not ${pythonTypeName(tensors)}`,
-      `${op} takes an array of tensors`,
-    );
-  }
-  tensors.forEach((x, i) => {
-    if (!(x instanceof Tensor)) {
-      throw new TypeError(
-        `expected Tensor as element ${i} in argument 0, but got ${pythonTypeName(x)}`,
-      );
-    }
-  });
-  return tensors;
-}
-
-function catDType(tensors: readonly Tensor[]): DType {
-  return tensors.map((x) => x.dtype).reduce(promote);
-}
-
-/** An empty 1-d tensor is skipped whatever the others' shapes, as PyTorch does. */
-function isLegacyEmpty(x: Tensor): boolean {
-  return x.dims.length === 1 && x.dims[0] === 0;
-}
-
-function checkCat(tensors: readonly Tensor[], first: Tensor, dim: number): void {
-  tensors.forEach((x, k) => {
-    if (isLegacyEmpty(x)) return;
-    if (x.dims.length !== first.dims.length) {
-      throw new RuntimeError(
-        `Tensors must have same number of dimensions: got ${first.dims.length} and ${x.dims.length}`,
-      );
-    }
-    for (let d = 0; d < first.dims.length; d++) {
-      if (d !== dim && x.dims[d] !== first.dims[d]) {
-        throw new RuntimeError(
-          `Sizes of tensors must match except in dimension ${dim}. Expected size ${first.dims[d]} but got size ${x.dims[d]} for tensor number ${k} in the list.`,
-          `cat got shapes ${tensors.map((y) => formatShape(y.dims)).join(", ")}`,
-        );
-      }
-    }
-  });
-}
-
-/** Options of `cat` and `stack`. */
-export interface JoinOptions {
-  readonly dim?: number;
-  readonly axis?: number;
-}
-
-function joinDim(dim: number | JoinOptions | undefined): number {
-  return typeof dim === "object" ? (dim.dim ?? dim.axis ?? 0) : (dim ?? 0);
-}
-
 /**
- * Tensors joined along an existing dimension: (n, k), (m, k) → (n + m, k).
- * Raises RuntimeError when other sizes differ, ValueError for an empty list.
- * @example
- * torch.cat([torch.zeros(1, 2), torch.ones(2, 2)], 0)
- * // tensor([[0., 0.],
- * //         [1., 1.],
- * //         [1., 1.]])
+ * All dimensions in reverse order; what `.T` of a matrix is. Warns for other ranks.
+ * @internal
  */
-export function cat(tensors: readonly Tensor[], dim?: number | JoinOptions): Tensor {
-  const list = requireTensors(tensors, "cat");
-  if (list.length === 0) {
-    throw new ValueError("torch.cat(): expected a non-empty list of Tensors");
-  }
-  list.forEach((x, k) => {
-    if (x.dims.length === 0) {
-      throw new RuntimeError(`zero-dimensional tensor (at position ${k}) cannot be concatenated`);
-    }
-  });
-  const first = list.find((x) => !isLegacyEmpty(x)) ?? list[0];
-  const d = normalizeDim(joinDim(dim), first.dims.length, "cat", "dim", 2);
-  checkCat(list, first, d);
-  const dtype = catDType(list);
-  const used = list.filter((x) => x === first || !isLegacyEmpty(x));
-  const dims = [...first.dims];
-  dims[d] = used.reduce((n, x) => n + x.dims[d], 0);
-  const out = fromArray(allocate(dtype, numelOf(dims)), dims, dtype);
-  let start = 0;
-  for (const x of used) {
-    const part = {
-      array: out.array,
-      dims: x.dims,
-      strides: out.strides,
-      offset: start * out.strides[d],
-      dtype,
-    };
-    writeDense(part, toDense(viewAs(x, dtype)), dtype);
-    start += x.dims[d];
-  }
-  return record("CatBackward0", list, out, (grad, _saved, needs) => {
-    let at = 0;
-    return list.map((x, k) => {
-      if (!used.includes(x)) return needs[k] ? x.detach().mul(0) : null;
-      const from = at;
-      at += x.dims[d];
-      return needs[k] ? grad.narrow(d, from, x.dims[d]) : null;
-    });
-  });
-}
-
-/**
- * Tensors of one shape stacked along a new dimension: k times (n, m) → (k, n, m).
- * Raises RuntimeError when shapes differ or the list is empty.
- * @example
- * torch.stack([torch.tensor([1, 2]), torch.tensor([3, 4])])
- * // tensor([[1, 2],
- * //         [3, 4]])
- */
-export function stack(tensors: readonly Tensor[], dim?: number | JoinOptions): Tensor {
-  const list = requireTensors(tensors, "stack");
-  if (list.length === 0) throw new RuntimeError("stack expects a non-empty TensorList");
-  const [first] = list;
-  list.forEach((x, k) => {
-    if (!sameShape(x.dims, first.dims)) {
-      throw new RuntimeError(
-        `stack expects each tensor to be equal size, but got ${formatShape(first.dims)} at entry 0 and ${formatShape(x.dims)} at entry ${k}`,
-      );
-    }
-  });
-  const d = normalizeDim(joinDim(dim), first.dims.length + 1, "stack", "dim", 2);
-  const joined = cat(
-    list.map((x) => x.detach().unsqueeze(d)),
-    d,
-  );
-  return record("StackBackward0", list, joined, (grad) => list.map((_, k) => grad.select(d, k)));
-}
-
-/** All dimensions in reverse order; what `.T` of a matrix is. Warns for other ranks. */
 export function reverseDims(input: Tensor): Tensor {
   const rank = input.dims.length;
   if (rank !== 2) {
@@ -398,7 +306,10 @@ export function reverseDims(input: Tensor): Tensor {
   return input.permute(input.dims.map((_, d) => rank - 1 - d));
 }
 
-/** The last two dimensions swapped; what `.mT` is. Raises RuntimeError below two dimensions. */
+/**
+ * The last two dimensions swapped; what `.mT` is. Raises RuntimeError below two dimensions.
+ * @internal
+ */
 export function matrixTranspose(input: Tensor): Tensor {
   if (input.dims.length < 2) {
     throw new RuntimeError(

@@ -2,7 +2,10 @@
 
 import { TypeError, ValueError } from "../errors";
 
-/** Python's slice(start, stop, step); null stands for Python's None. */
+/**
+ * Python's slice(start, stop, step); null stands for Python's None.
+ * @example torch.slice(1, null, 2) instanceof torch.Slice   // true
+ */
 export class Slice {
   constructor(
     readonly start: number | null,

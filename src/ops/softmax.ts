@@ -99,6 +99,7 @@ export function softmax(input: Tensor, dim?: number | SoftmaxOptions | null): Te
 /**
  * (g − Σ g·y) · y along a dimension, the gradient of softmax: its sum runs left to right in
  * float32 as PyTorch's does, which makes it an op of its own.
+ * @internal
  */
 export function softmaxSlope(input: Tensor, y: Tensor, dim: number): Tensor {
   const round = input.dtype === float32 ? fround : exact;
@@ -129,6 +130,7 @@ export function softmaxSlope(input: Tensor, y: Tensor, dim: number): Tensor {
 /**
  * log(softmax(x)) along `dim`, computed without the detour, so that it stays finite.
  * Errors as `softmax`.
+ * @example nn.functional.log_softmax(torch.zeros(1, 2), 1)   // tensor([[-0.6931, -0.6931]])
  */
 export function log_softmax(input: Tensor, dim?: number | SoftmaxOptions | null): Tensor {
   const { x, d } = prepare(input, dim, "log_softmax");

@@ -23,7 +23,10 @@ export interface TopkOptions {
   readonly sorted?: boolean;
 }
 
-/** Values in order, and where each came from; iterates as (values, indices). */
+/**
+ * Values in order, and where each came from; iterates as (values, indices).
+ * @internal
+ */
 export class Ordered {
   constructor(
     readonly values: Tensor,
@@ -118,7 +121,10 @@ export function sort(
   return ordered("sort", input, d, down, input.dims[d] ?? 1);
 }
 
-/** The places of the elements in ascending (or descending) order along `dim` (int64). */
+/**
+ * The places of the elements in ascending (or descending) order along `dim` (int64).
+ * @example torch.tensor([3, 1, 2]).argsort()   // tensor([1, 2, 0])
+ */
 export function argsort(
   input: Tensor,
   dim: number | SortOptions = -1,
@@ -154,7 +160,13 @@ export function topk(
   return ordered("topk", input, d, named.largest ?? true, k);
 }
 
-/** The positions of all elements that are not 0, one row each: (count, dimensions), int64. */
+/**
+ * The positions of all elements that are not 0, one row each: (count, dimensions), int64.
+ * @example
+ * torch.tensor([0, 5, 0, 7]).nonzero()
+ * // tensor([[1],
+ * //         [3]])
+ */
 export function nonzero(input: Tensor): Tensor {
   requireTensor(input, "nonzero");
   const source = readDense(input);

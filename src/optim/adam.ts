@@ -102,6 +102,14 @@ export class AdamWOptimizer extends AdamOptimizer {
 }
 Object.defineProperty(AdamWOptimizer, "name", { value: "AdamW" });
 
-/** Adam with weight decay on the parameters themselves (Loshchilov and Hutter 2019). */
+/**
+ * Adam with weight decay on the parameters themselves (Loshchilov and Hutter 2019).
+ * @example
+ * const w = torch.ones(1, { requires_grad: true });
+ * const trainer = optim.AdamW([w], { lr: 0.1 });
+ * w.square().sum().backward();
+ * trainer.step();
+ * w   // tensor([0.8990], requires_grad=True)
+ */
 export const AdamW: Callable<typeof AdamWOptimizer> = callable(AdamWOptimizer);
 export type AdamW = AdamWOptimizer;

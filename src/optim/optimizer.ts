@@ -70,7 +70,14 @@ export class OptimizerBase {
     for (const group of groups) this.add_param_group(group as ParamGroupInput);
   }
 
-  /** Train more parameters, with options of their own. Raises ValueError for those already here. */
+  /**
+   * Train more parameters, with options of their own. Raises ValueError for those already here.
+   * @example
+   * const [w, b] = [torch.ones(1, { requires_grad: true }), torch.zeros(1, { requires_grad: true })];
+   * const trainer = optim.SGD([w], { lr: 0.1 });
+   * trainer.add_param_group({ params: [b], lr: 0.01 });
+   * trainer.param_groups.map(({ lr }) => lr)   // [ 0.1, 0.01 ]
+   */
   add_param_group(group: ParamGroupInput): void {
     const { params, ...options } = group;
     const list = (params instanceof Tensor ? [params] : [...params]).map(checkParam);
@@ -81,7 +88,14 @@ export class OptimizerBase {
     this.param_groups.push({ ...this.defaults, ...(options as object), params: list });
   }
 
-  /** Forget the gradients: set to null, or to zero with set_to_none false. */
+  /**
+   * Forget the gradients: set to null, or to zero with set_to_none false.
+   * @example
+   * const w = torch.ones(1, { requires_grad: true });
+   * w.sum().backward();
+   * optim.SGD([w], { lr: 0.1 }).zero_grad();
+   * w.grad   // null
+   */
   zero_grad(options: { readonly set_to_none?: boolean } = {}): void {
     for (const { params } of this.param_groups) {
       for (const param of params) {
@@ -92,7 +106,14 @@ export class OptimizerBase {
     }
   }
 
-  /** One step: change every parameter that has a gradient. */
+  /**
+   * One step: change every parameter that has a gradient.
+   * @example
+   * const w = torch.ones(1, { requires_grad: true });
+   * w.mul(2).sum().backward();
+   * optim.SGD([w], { lr: 0.25 }).step();
+   * w   // tensor([0.5000], requires_grad=True)
+   */
   step(): void {
     no_grad(() => {
       for (const group of this.param_groups) {
@@ -105,7 +126,12 @@ export class OptimizerBase {
     });
   }
 
-  /** The state by parameter number, and the options of each group, for saving. */
+  /**
+   * The state by parameter number, and the options of each group, for saving.
+   * @example
+   * const w = torch.ones(1, { requires_grad: true });
+   * optim.SGD([w], { lr: 0.25 }).state_dict().param_groups[0].lr   // 0.25
+   */
   state_dict(): OptimizerState {
     const all = this.param_groups.flatMap((group) => group.params);
     const state = all.flatMap((param, i): [number, ParamState][] => {
@@ -116,7 +142,13 @@ export class OptimizerBase {
     return { state: Object.fromEntries(state), param_groups: groups as Record<string, Option>[] };
   }
 
-  /** Take over a saved state. Raises ValueError when the groups don't fit. */
+  /**
+   * Take over a saved state. Raises ValueError when the groups don't fit.
+   * @example
+   * const trainers = [0.1, 0.5].map((lr) => optim.SGD(nn.Linear(1, 1).parameters(), { lr }));
+   * trainers[0].load_state_dict(trainers[1].state_dict());
+   * trainers[0].param_groups[0].lr   // 0.5
+   */
   load_state_dict(saved: OptimizerState): void {
     if (saved.param_groups.length !== this.param_groups.length) {
       throw new ValueError("loaded state dict has a different number of parameter groups");
@@ -152,7 +184,10 @@ export class OptimizerBase {
 }
 Object.defineProperty(OptimizerBase, "name", { value: "Optimizer" });
 
-/** The base of the optimisers, for `updater instanceof torch.optim.Optimizer`. */
+/**
+ * The base of the optimisers, for `updater instanceof torch.optim.Optimizer`.
+ * @example optim.Adam(nn.Linear(1, 1).parameters()) instanceof optim.Optimizer   // true
+ */
 export const Optimizer: Callable<typeof OptimizerBase> = callable(OptimizerBase);
 export type Optimizer = OptimizerBase;
 

@@ -73,7 +73,15 @@ export class RMSpropOptimizer extends OptimizerBase {
 }
 Object.defineProperty(RMSpropOptimizer, "name", { value: "RMSprop" });
 
-/** RMSprop (Tieleman and Hinton 2012). Raises ValueError for negative options. */
+/**
+ * RMSprop (Tieleman and Hinton 2012). Raises ValueError for negative options.
+ * @example
+ * const w = torch.ones(1, { requires_grad: true });
+ * const trainer = optim.RMSprop([w], { lr: 0.01 });
+ * w.square().sum().backward();
+ * trainer.step();
+ * w   // tensor([0.9000], requires_grad=True)
+ */
 export const RMSprop: Callable<typeof RMSpropOptimizer> = callable(RMSpropOptimizer);
 export type RMSprop = RMSpropOptimizer;
 
@@ -117,6 +125,14 @@ export class AdagradOptimizer extends OptimizerBase {
 }
 Object.defineProperty(AdagradOptimizer, "name", { value: "Adagrad" });
 
-/** Adagrad (Duchi, Hazan and Singer 2011). Raises ValueError for negative options. */
+/**
+ * Adagrad (Duchi, Hazan and Singer 2011). Raises ValueError for negative options.
+ * @example
+ * const w = torch.ones(1, { requires_grad: true });
+ * const trainer = optim.Adagrad([w], { lr: 0.1 });
+ * w.square().sum().backward();
+ * trainer.step();
+ * w   // tensor([0.9000], requires_grad=True)
+ */
 export const Adagrad: Callable<typeof AdagradOptimizer> = callable(AdagradOptimizer);
 export type Adagrad = AdagradOptimizer;

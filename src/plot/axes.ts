@@ -51,7 +51,13 @@ function pair(name: string, low: number | readonly number[], high?: number): [nu
   return [ends[0], ends[1]];
 }
 
-/** One pair of axes. Its methods mirror matplotlib's and raise its sentences. */
+/**
+ * One pair of axes. Its methods mirror matplotlib's and raise its sentences.
+ * @example
+ * const [, [left, right]] = plt.subplots(1, 2);
+ * left.plot([1, 2, 3], [1, 4, 9]);
+ * right.set_title("on the right");
+ */
 export class Axes {
   readonly traces: Trace[] = [];
   readonly shapes: LayoutPart[] = [];
@@ -75,12 +81,22 @@ export class Axes {
     this.used++;
   }
 
-  /** Points; see `plt.scatter`. */
+  /**
+   * Points; see `plt.scatter`.
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.scatter([1, 2], [3, 4], { c: [0, 1] });
+   */
   scatter(x: Series, y: Series, options: ScatterOptions = {}): void {
     this.add(...scatterTraces(x, y, options, this.nextColor));
   }
 
-  /** A line; see `plt.plot`. */
+  /**
+   * A line; see `plt.plot`.
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.plot([1, 2, 3], [1, 4, 9], "o-", { label: "squares" });
+   */
   plot(first: Series, ...rest: (Series | string | LineOptions | undefined)[]): void {
     const options = rest.find((item): item is LineOptions => isOptions(item)) ?? {};
     const format = rest.find((item): item is string => typeof item === "string") ?? "";
@@ -90,44 +106,84 @@ export class Axes {
     this.add(lineTrace(x, y, format, options, this.nextColor));
   }
 
-  /** A band between two lines. */
+  /**
+   * A band between two lines.
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.fill_between([1, 2], [1, 2], [2, 4]);
+   */
   fill_between(x: Series, y1: Series, y2: Series = 0, options: BandOptions = {}): void {
     this.add(bandTrace(x, y1, y2, options, this.nextColor));
   }
 
-  /** A histogram. */
+  /**
+   * A histogram.
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.hist(torch.randn(100));
+   */
   hist(samples: Series, options: HistOptions | number = {}): void {
     const given = typeof options === "number" ? { bins: options } : options;
     this.add(histTrace(samples, given, this.nextColor));
   }
 
-  /** Upright bars. */
+  /**
+   * Upright bars.
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.bar(["a", "b"], [1, 2]);
+   */
   bar(x: Series | readonly string[], height: Series, options: BarOptions = {}): void {
     this.add(barTrace(x, height, options, this.nextColor));
   }
 
-  /** Lying bars. */
+  /**
+   * Lying bars.
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.barh(["a", "b"], [1, 2]);
+   */
   barh(y: Series | readonly string[], width: Series, options: BarOptions = {}): void {
     this.add(barTrace(y, width, { ...options, lying: true }, this.nextColor));
   }
 
-  /** A matrix as a picture, row 0 at the top. */
+  /**
+   * A matrix as a picture, row 0 at the top.
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.imshow(torch.rand(4, 4));
+   */
   imshow(matrix: Matrix, options: ImageOptions = {}): void {
     this.traces.push(imageTrace(matrix, options));
     this.isPicture = true;
   }
 
-  /** An upright line at x over the whole height. */
+  /**
+   * An upright line at x over the whole height.
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.axvline(0.5);
+   */
   axvline(x: number, options: RuleOptions = {}): void {
     this.rule({ x0: x, x1: x, y0: 0, y1: 1, yref: "paper" }, options);
   }
 
-  /** A level line at y over the whole width. */
+  /**
+   * A level line at y over the whole width.
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.axhline(0.5);
+   */
   axhline(y: number, options: RuleOptions = {}): void {
     this.rule({ x0: 0, x1: 1, y0: y, y1: y, xref: "paper" }, options);
   }
 
-  /** A text at a point of the data. */
+  /**
+   * A text at a point of the data.
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.text(1, 2, "here");
+   */
   text(x: number, y: number, text: string, options: TextOptions = {}): void {
     this.annotations.push({
       x,
@@ -140,7 +196,13 @@ export class Axes {
     });
   }
 
-  /** Show the legend; a list names the series in the order they were drawn. */
+  /**
+   * Show the legend; a list names the series in the order they were drawn.
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.plot([1, 2], [1, 4], { label: "squares" });
+   * axes.legend();
+   */
   legend(names?: readonly string[]): void {
     this.wantsLegend = true;
     names?.forEach((name, i) => {
@@ -148,35 +210,94 @@ export class Axes {
     });
   }
 
+  /**
+   * A title over the axes.
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.set_title("loss");
+   */
   set_title(text: string): void {
     this.titleText = text;
   }
+  /**
+   * Name the x axis.
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.set_xlabel("epoch");
+   */
   set_xlabel(text: string): void {
     this.x.label = text;
   }
+  /**
+   * Name the y axis.
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.set_ylabel("loss");
+   */
   set_ylabel(text: string): void {
     this.y.label = text;
   }
+  /**
+   * The ends of the x axis.
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.set_xlim([0, 10]);
+   */
   set_xlim(low: number | readonly number[], high?: number): void {
     this.x.limits = pair("xlim", low, high);
   }
+  /**
+   * The ends of the y axis.
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.set_ylim([0, 1]);
+   */
   set_ylim(low: number | readonly number[], high?: number): void {
     this.y.limits = pair("ylim", low, high);
   }
+  /**
+   * Scale the x axis: "linear" or "log".
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.set_xscale("log");
+   */
   set_xscale(scale: Scale): void {
     this.x.scale = checkScale(scale);
   }
+  /**
+   * Scale the y axis: "linear" or "log".
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.set_yscale("log");
+   */
   set_yscale(scale: Scale): void {
     this.y.scale = checkScale(scale);
   }
+  /**
+   * Where the x axis is marked, and with which words.
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.set_xticks([0, 1], ["no", "yes"]);
+   */
   set_xticks(at: Series, labels?: readonly string[]): void {
     this.x.ticks = ticks(at, labels);
   }
+  /**
+   * Where the y axis is marked, and with which words.
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.set_yticks([0, 1], ["no", "yes"]);
+   */
   set_yticks(at: Series, labels?: readonly string[]): void {
     this.y.ticks = ticks(at, labels);
   }
 
-  /** "off" hides the frame, "equal" makes a unit as long on both axes. */
+  /**
+   * "off" hides the frame, "equal" makes a unit as long on both axes.
+   * @example
+   * const [, [axes]] = plt.subplots();
+   * axes.axis("equal");
+   */
   axis(what: "off" | "equal"): void {
     if (what === "off") this.isOff = true;
     else if (what === "equal") this.isEqual = true;

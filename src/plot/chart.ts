@@ -66,7 +66,12 @@ export function bundleOf(figure: Figure): MimeBundle {
   };
 }
 
-/** A figure made by the builders. As a cell's last expression it shows itself. */
+/**
+ * A figure made by the builders. As a cell's last expression it shows itself.
+ * @example
+ * plt.plot([1, 2, 3], [1, 4, 9]);
+ * const chart = plt.show({ alt: "three squares" });
+ */
 export class Chart implements Figure {
   constructor(
     readonly data: object[],

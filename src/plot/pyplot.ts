@@ -72,12 +72,21 @@ export function subplots(
   return [{ suptitle }, own.axes];
 }
 
-/** The axes that are drawn on now. */
+/**
+ * The axes that are drawn on now.
+ * @example plt.gca().set_title("loss");
+ */
 export function gca(): Axes {
   return current;
 }
 
-/** Make these the axes that are drawn on. */
+/**
+ * Make these the axes that are drawn on.
+ * @example
+ * const [, [left, right]] = plt.subplots(1, 2);
+ * plt.sca(right);
+ * plt.plot([1, 2], [3, 4]);
+ */
 export function sca(axes: Axes): void {
   if (!sheet.axes.includes(axes)) throw new ValueError("these axes belong to another figure");
   current = axes;
@@ -105,7 +114,10 @@ export function plot(first: Series, ...rest: (Series | string | LineOptions)[]):
   current.plot(first, ...rest);
 }
 
-/** A band between two lines over the same x. */
+/**
+ * A band between two lines over the same x.
+ * @example plt.fill_between([1, 2], [1, 2], [2, 4]);
+ */
 export function fill_between(x: Series, y1: Series, y2?: Series, options?: BandOptions): void {
   current.fill_between(x, y1, y2, options);
 }
@@ -118,12 +130,18 @@ export function hist(samples: Series, options?: HistOptions | number): void {
   current.hist(samples, options);
 }
 
-/** Upright bars over numbers or names. */
+/**
+ * Upright bars over numbers or names.
+ * @example plt.bar(["a", "b"], [1, 2]);
+ */
 export function bar(x: Series | readonly string[], height: Series, options?: BarOptions): void {
   current.bar(x, height, options);
 }
 
-/** Lying bars beside numbers or names. */
+/**
+ * Lying bars beside numbers or names.
+ * @example plt.barh(["a", "b"], [1, 2]);
+ */
 export function barh(y: Series | readonly string[], width: Series, options?: BarOptions): void {
   current.barh(y, width, options);
 }
@@ -138,78 +156,132 @@ export function imshow(matrix: Matrix, options?: ImageOptions): void {
   current.imshow(matrix, options);
 }
 
-/** A title over the axes. */
+/**
+ * A title over the axes.
+ * @example plt.title("loss");
+ */
 export function title(text: string): void {
   current.set_title(text);
 }
 
-/** A title over the whole figure. */
+/**
+ * A title over the whole figure.
+ * @example plt.suptitle("two runs");
+ */
 export function suptitle(text: string): void {
   sheet.title = text;
 }
 
+/**
+ * Name the x axis.
+ * @example plt.xlabel("epoch");
+ */
 export function xlabel(text: string): void {
   current.set_xlabel(text);
 }
 
+/**
+ * Name the y axis.
+ * @example plt.ylabel("loss");
+ */
 export function ylabel(text: string): void {
   current.set_ylabel(text);
 }
 
-/** Show the legend; a list names the series in the order they were drawn. */
+/**
+ * Show the legend; a list names the series in the order they were drawn.
+ * @example
+ * plt.plot([1, 2], [1, 4], { label: "squares" });
+ * plt.legend();
+ */
 export function legend(names?: readonly string[]): void {
   current.legend(names);
 }
 
-/** The ends of the x axis: `xlim(0, 1)` or `xlim([0, 1])`. */
+/**
+ * The ends of the x axis: `xlim(0, 1)` or `xlim([0, 1])`.
+ * @example plt.xlim([0, 10]);
+ */
 export function xlim(low: number | readonly number[], high?: number): void {
   current.set_xlim(low, high);
 }
 
-/** The ends of the y axis: `ylim(0, 1)` or `ylim([0, 1])`. */
+/**
+ * The ends of the y axis: `ylim(0, 1)` or `ylim([0, 1])`.
+ * @example plt.ylim([0, 1]);
+ */
 export function ylim(low: number | readonly number[], high?: number): void {
   current.set_ylim(low, high);
 }
 
+/**
+ * Scale the x axis: "linear" or "log".
+ * @example plt.xscale("log");
+ */
 export function xscale(scale: Scale): void {
   current.set_xscale(scale);
 }
 
+/**
+ * Scale the y axis: "linear" or "log".
+ * @example plt.yscale("log");
+ */
 export function yscale(scale: Scale): void {
   current.set_yscale(scale);
 }
 
-/** Where the x axis has ticks, and what they say. */
+/**
+ * Where the x axis has ticks, and what they say.
+ * @example plt.xticks([0, 1], ["no", "yes"]);
+ */
 export function xticks(at: Series, labels?: readonly string[]): void {
   current.set_xticks(at, labels);
 }
 
-/** Where the y axis has ticks, and what they say. */
+/**
+ * Where the y axis has ticks, and what they say.
+ * @example plt.yticks([0, 1], ["no", "yes"]);
+ */
 export function yticks(at: Series, labels?: readonly string[]): void {
   current.set_yticks(at, labels);
 }
 
-/** "off" hides the frame, "equal" makes a unit as long on both axes. */
+/**
+ * "off" hides the frame, "equal" makes a unit as long on both axes.
+ * @example plt.axis("equal");
+ */
 export function axis(what: "off" | "equal"): void {
   current.axis(what);
 }
 
-/** An upright line at x over the whole height. */
+/**
+ * An upright line at x over the whole height.
+ * @example plt.axvline(0.5);
+ */
 export function axvline(x: number, options?: RuleOptions): void {
   current.axvline(x, options);
 }
 
-/** A level line at y over the whole width. */
+/**
+ * A level line at y over the whole width.
+ * @example plt.axhline(0.5);
+ */
 export function axhline(y: number, options?: RuleOptions): void {
   current.axhline(y, options);
 }
 
-/** A text at a point of the data. */
+/**
+ * A text at a point of the data.
+ * @example plt.text(1, 2, "here");
+ */
 export function text(x: number, y: number, content: string, options?: TextOptions): void {
   current.text(x, y, content, options);
 }
 
-/** The current figure as it stands, which stays current. `alt` says in words what it shows. */
+/**
+ * The current figure as it stands, which stays current. `alt` says in words what it shows.
+ * @example plt.gcf();
+ */
 export function gcf(options: { readonly alt?: string } = {}): Chart {
   return composeSheet(sheet, options.alt);
 }
@@ -217,6 +289,9 @@ export function gcf(options: { readonly alt?: string } = {}): Chart {
 /**
  * Show the current figure in the cell and start anew. Outside Jupyter nothing is shown and the
  * figure comes back. `alt` says in words what it shows, for readers who do not see it.
+ * @example
+ * plt.plot([1, 2, 3], [1, 4, 9]);
+ * plt.show();
  */
 export function show(options: { readonly alt?: string } = {}): Chart | undefined {
   const chart = composeSheet(sheet, options.alt);

@@ -14,6 +14,9 @@ let cachedNormal: number | null = null;
 /**
  * Start NumPy's stream anew, from 0 … 2^32−1 (else ValueError); without a seed from the
  * machine's randomness.
+ * @example
+ * np.random.seed(0);
+ * np.random.randint(0, 10, 3).data   // Float64Array(3) [ 5, 0, 3 ]
  */
 export function seed(value?: number | bigint): void {
   const s = value === undefined ? Number(freshSeed() & 0xffffffffn) : Number(value);
@@ -77,17 +80,26 @@ export function normal(loc = 0, scale = 1, size?: number | readonly number[]): n
   return size === undefined ? draw() : fill(size, draw);
 }
 
-/** Draws from N(0, 1) in the given shape. */
+/**
+ * Draws from N(0, 1) in the given shape.
+ * @example np.random.randn(2, 3).shape   // [ 2, 3 ]
+ */
 export function randn(...shape: number[]): FloatArray {
   return fill(shape, standardNormal);
 }
 
-/** Draws from [0, 1) in the given shape. */
+/**
+ * Draws from [0, 1) in the given shape.
+ * @example np.random.rand(2, 3).shape   // [ 2, 3 ]
+ */
 export function rand(...shape: number[]): FloatArray {
   return fill(shape, () => nextDouble(twister));
 }
 
-/** Draws from [low, high): a number, or an ndarray of the given size. */
+/**
+ * Draws from [low, high): a number, or an ndarray of the given size.
+ * @example np.random.uniform(-1, 1, [2, 3]).shape   // [ 2, 3 ]
+ */
 export function uniform(low?: number, high?: number): number;
 export function uniform(low: number, high: number, size: number | readonly number[]): FloatArray;
 export function uniform(low = 0, high = 1, size?: number | readonly number[]): number | FloatArray {
@@ -105,6 +117,9 @@ function wholeArray(values: Float64Array, shape: readonly number[]): FloatArray 
 /**
  * Integers from low up to, not including, high: a number, or an ndarray of the given size.
  * Raises ValueError for an empty range.
+ * @example
+ * np.random.seed(0);
+ * np.random.randint(0, 10, 3).data   // Float64Array(3) [ 5, 0, 3 ]
  */
 export function randint(low: number, high: number): number;
 export function randint(low: number, high: number, size: number | readonly number[]): FloatArray;
@@ -124,7 +139,13 @@ export function randint(
   return wholeArray(filled.data, filled.shape);
 }
 
-/** An array or a 1-d ndarray shuffled in place. */
+/**
+ * An array or a 1-d ndarray shuffled in place.
+ * @example
+ * const list = [1, 2, 3];
+ * np.random.shuffle(list);
+ * list.length   // 3
+ */
 export function shuffle<T>(list: T[] | NdArray<Float64Array>): void {
   if (Array.isArray(list)) {
     shuffleBy(
@@ -154,7 +175,10 @@ function shuffleBy<T>(n: number, get: (i: number) => T, set: (i: number, x: T) =
   }
 }
 
-/** A random order of 0 … n−1 as an ndarray, or a shuffled copy of the given array. */
+/**
+ * A random order of 0 … n−1 as an ndarray, or a shuffled copy of the given array.
+ * @example np.random.permutation(4).shape   // [ 4 ]
+ */
 export function permutation(n: number): FloatArray;
 export function permutation<T>(list: readonly T[]): T[];
 export function permutation<T>(what: number | readonly T[]): FloatArray | T[] {

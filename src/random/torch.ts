@@ -29,6 +29,9 @@ export class TorchGenerator {
   /**
    * Start the stream anew. Seeds run from −2^63 to 2^64−1 (else ValueError); a negative one
    * means itself plus 2^64; a fraction is cut off. Only the low 32 bits choose the stream.
+   * @example
+   * const generator = new torch.Generator().manual_seed(0);
+   * torch.randn(2, { generator })   // tensor([ 1.5410, -0.2934])
    */
   manual_seed(seed: number | bigint): this {
     if (typeof seed !== "number" && typeof seed !== "bigint") {
@@ -49,18 +52,28 @@ export class TorchGenerator {
     return this;
   }
 
-  /** Seed from the machine's randomness; returns the seed. */
+  /**
+   * Seed from the machine's randomness; returns the seed.
+   * @example typeof new torch.Generator().seed()   // bigint
+   */
   seed(): bigint {
     const seed = freshSeed();
     this.manual_seed(seed);
     return seed;
   }
 
-  /** The seed last set, as a 64-bit unsigned integer. */
+  /**
+   * The seed last set, as a 64-bit unsigned integer.
+   * @example new torch.Generator().manual_seed(7).initial_seed()   // 7n
+   */
   initial_seed(): bigint {
     return this.currentSeed;
   }
 
+  /**
+   * What the stream would go on with.
+   * @internal
+   */
   getState(): GeneratorState {
     return {
       twister: this.twister.getState(),
@@ -69,6 +82,10 @@ export class TorchGenerator {
     };
   }
 
+  /**
+   * Go on where another stream stood.
+   * @internal
+   */
   setState(state: GeneratorState): void {
     this.twister.setState(state.twister);
     this.cachedNormal = state.cachedNormal;
@@ -84,30 +101,45 @@ export class TorchGenerator {
     return this.toString();
   }
 
-  /** One 32-bit word. */
+  /**
+   * One 32-bit word.
+   * @internal
+   */
   random32(): number {
     return this.twister.next();
   }
 
-  /** A 63-bit integer, as `random_()` fills int64 tensors; the first word is the high half. */
+  /**
+   * A 63-bit integer, as `random_()` fills int64 tensors; the first word is the high half.
+   * @internal
+   */
   random64(): bigint {
     const high = BigInt(this.twister.next());
     return BigInt.asUintN(63, (high << 32n) | BigInt(this.twister.next()));
   }
 
-  /** A float32 in [0, 1): 24 bits of one word. */
+  /**
+   * A float32 in [0, 1): 24 bits of one word.
+   * @internal
+   */
   uniform32(): number {
     return (this.twister.next() & 0xffffff) / 16777216;
   }
 
-  /** A double in [0, 1): 53 bits of two words. */
+  /**
+   * A double in [0, 1): 53 bits of two words.
+   * @internal
+   */
   uniform64(): number {
     const high = this.twister.next();
     const low = this.twister.next();
     return ((high & 0x1fffff) * 4294967296 + low) / 9007199254740992;
   }
 
-  /** An integer in [low, low + range): one word below 2^28, else two. */
+  /**
+   * An integer in [low, low + range): one word below 2^28, else two.
+   * @internal
+   */
   integer(low: number, range: number): number {
     if (range < 2 ** 28) return low + (this.twister.next() % range);
     const high = BigInt(this.twister.next());
@@ -115,7 +147,10 @@ export class TorchGenerator {
     return low + Number(word % BigInt(range));
   }
 
-  /** A random order of 0 … n−1: Fisher–Yates from the front, one word each. */
+  /**
+   * A random order of 0 … n−1: Fisher–Yates from the front, one word each.
+   * @internal
+   */
   randperm(n: number): Int32Array {
     const order = new Int32Array(n);
     for (let i = 0; i < n; i++) order[i] = i;
@@ -128,7 +163,10 @@ export class TorchGenerator {
     return order;
   }
 
-  /** One N(0, 1) double by Box–Muller; the sine half waits for the next call. */
+  /**
+   * One N(0, 1) double by Box–Muller; the sine half waits for the next call.
+   * @internal
+   */
   normal(): number {
     if (this.cachedNormal !== null) {
       const cached = this.cachedNormal;
@@ -146,6 +184,7 @@ export class TorchGenerator {
   /**
    * Fill a contiguous array with N(mean, std²). Fewer than 16 values come one by one in double;
    * longer arrays in blocks of 16, and a last incomplete block is drawn anew over the last 16.
+   * @internal
    */
   fillNormal(out: Float32Array | Float64Array, mean: number, std: number): void {
     const n = out.length;
@@ -221,12 +260,20 @@ export function manual_seed(seed: number | bigint): Generator {
   return default_generator.manual_seed(seed);
 }
 
-/** The seed the default generator was last given. */
+/**
+ * The seed the default generator was last given.
+ * @example
+ * torch.manual_seed(7);
+ * torch.initial_seed()   // 7n
+ */
 export function initial_seed(): bigint {
   return default_generator.initial_seed();
 }
 
-/** Seed the default generator from the machine's randomness; returns the seed. */
+/**
+ * Seed the default generator from the machine's randomness; returns the seed.
+ * @example typeof torch.seed()   // bigint
+ */
 export function seed(): bigint {
   return default_generator.seed();
 }

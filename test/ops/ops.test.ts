@@ -8,7 +8,8 @@ import * as ops from "../../src/ops";
 import { broadcastShapes } from "../../src/shape";
 import { Tensor } from "../../src/tensor";
 import { inputs, type Layout, laidOut, layouts } from "./draw";
-import { exempt, type OpName, type Row, table } from "./table";
+import type { Row } from "./row";
+import { exempt, type OpName, table } from "./table";
 
 interface Case {
   readonly shapes: readonly (readonly number[])[];

@@ -19,7 +19,12 @@ export interface GraphOptions {
   readonly alt?: string;
 }
 
-/** A drawn graph. As a cell's last expression it shows itself. */
+/**
+ * A drawn graph. As a cell's last expression it shows itself.
+ * @example
+ * const x = torch.ones(1, { requires_grad: true });
+ * plt.graph(x.mul(2)) instanceof plt.GraphPicture   // true
+ */
 export class GraphPicture {
   constructor(
     /** An SVG document of its own: no ids, no references. */
@@ -30,7 +35,12 @@ export class GraphPicture {
     readonly alt: string,
   ) {}
 
-  /** Show it in the middle of a cell; outside Jupyter it comes back. */
+  /**
+   * Show it in the middle of a cell; outside Jupyter it comes back.
+   * @example
+   * const x = torch.ones(1, { requires_grad: true });
+   * plt.graph(x.mul(2));
+   */
   show(): GraphPicture | undefined {
     return display(this.bundle()) ? undefined : this;
   }
