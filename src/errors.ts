@@ -152,37 +152,76 @@ export class ZeroDivisionError extends PythonError {
   override readonly name = "ZeroDivisionError";
 }
 
-/** Python's KeyError: no entry has this name. */
+/**
+ * Python's KeyError: no entry has this name.
+ * @example
+ * np.savez("one.npz", { x: [1, 2] });
+ * np.load("one.npz").get("y")   // KeyError: y is not a file in the archive
+ */
 export class KeyError extends PythonError {
   override readonly name = "KeyError";
 }
 
-/** Python's EOFError: a file ended before anything could be read. */
+/**
+ * Python's EOFError: a file ended before anything could be read.
+ * @example
+ * const ended = new torch.EOFError("No data left in file");
+ * ended.name   // EOFError
+ */
 export class EOFError extends PythonError {
   override readonly name = "EOFError";
 }
 
-/** Python's OSError: the system refused to read or write a file. */
+/**
+ * Python's OSError: the system refused to read or write a file.
+ * @example
+ * try {
+ *   torch.load("nothing.pt");
+ * } catch (error) {
+ *   console.log(error instanceof torch.OSError);
+ * }   // true
+ */
 export class OSError extends PythonError {
   override readonly name: string = "OSError";
 }
 
-/** Python's FileNotFoundError, an OSError. */
+/**
+ * Python's FileNotFoundError, an OSError.
+ * @example
+ * torch.load("nothing.pt")
+ * // FileNotFoundError: [Errno 2] No such file or directory: 'nothing.pt'
+ */
 export class FileNotFoundError extends OSError {
   override readonly name = "FileNotFoundError";
 }
 
-/** zipfile's BadZipFile: what should be a ZIP archive is none, or a damaged one. */
+/**
+ * zipfile's BadZipFile: what should be a ZIP archive is none, or a damaged one.
+ * @example
+ * const damaged = new torch.BadZipFile("File is not a zip file");
+ * damaged.name   // BadZipFile
+ */
 export class BadZipFile extends PythonError {
   override readonly name = "BadZipFile";
 }
 
-/** pickle's UnpicklingError: a pickle holds something that is not read. */
+/**
+ * pickle's UnpicklingError: a pickle holds something that is not read.
+ * @example
+ * const refused = new torch.UnpicklingError("Weights only load failed.");
+ * refused.name   // UnpicklingError
+ */
 export class UnpicklingError extends PythonError {
   override readonly name = "UnpicklingError";
 }
 
-/** The safetensors package's SafetensorError: the file breaks the format's rules. */
+/**
+ * The safetensors package's SafetensorError: the file breaks the format's rules.
+ * @example
+ * safetensors.save_file({ w: torch.ones(2) }, "w.safetensors");
+ * safetensors.safe_open("w.safetensors").get_tensor("v")
+ * // SafetensorError: File does not contain tensor v
+ */
 export class SafetensorError extends PythonError {
   override readonly name = "SafetensorError";
 }

@@ -47,6 +47,9 @@ export class NpzFile {
   /**
    * The array of this name. Raises KeyError for an unknown name, ValueError or BadZipFile for a
    * damaged entry.
+   * @example
+   * np.savez("pair.npz", { x: [1, 2], y: 3 });
+   * torch.tensor(np.load("pair.npz").get("x"))   // tensor([1, 2])
    */
   get(name: string): NdArray<TypedArray> {
     return withFile(this.path, (file) => {
@@ -63,12 +66,22 @@ export class NpzFile {
     });
   }
 
-  /** The names of the arrays. */
+  /**
+   * The names of the arrays.
+   * @example
+   * np.savez("pair.npz", { x: [1, 2], y: 3 });
+   * np.load("pair.npz").keys()   // [ 'x', 'y' ]
+   */
   keys(): readonly string[] {
     return this.files;
   }
 
-  /** The names, each with its array. */
+  /**
+   * The names, each with its array.
+   * @example
+   * np.savez("pair.npz", { x: [1, 2], y: 3 });
+   * np.load("pair.npz").items().length   // 2
+   */
   items(): [string, NdArray<TypedArray>][] {
     return this.files.map((name) => [name, this.get(name)]);
   }

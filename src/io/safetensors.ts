@@ -195,24 +195,45 @@ export function load_file(filename: string): Record<string, Tensor> {
   });
 }
 
-/** What `safe_open` gives: the header of a file, and tensors one at a time. */
+/**
+ * What `safe_open` gives: the header of a file, and tensors one at a time.
+ * @example
+ * safetensors.save_file({ w: torch.ones(2) }, "w.safetensors");
+ * safetensors.safe_open("w.safetensors").get_tensor("w")   // tensor([1., 1.])
+ */
 export class SafeOpen {
   private readonly header: SafeHeader;
   constructor(private readonly filename: string) {
     this.header = withSafe(filename, openSafe);
   }
 
-  /** The names of the tensors, sorted. */
+  /**
+   * The names of the tensors, sorted.
+   * @example
+   * safetensors.save_file({ w: torch.ones(2), b: torch.zeros(1) }, "wb.safetensors");
+   * safetensors.safe_open("wb.safetensors").keys()   // [ 'b', 'w' ]
+   */
   keys(): string[] {
     return [...this.header.tensors.keys()].sort();
   }
 
-  /** The strings that were saved beside the tensors, or null. */
+  /**
+   * The strings that were saved beside the tensors, or null.
+   * @example
+   * safetensors.save_file({ w: torch.ones(2) }, "w.safetensors", { metadata: { epoch: "3" } });
+   * safetensors.safe_open("w.safetensors").metadata()   // { epoch: '3' }
+   */
   metadata(): Record<string, string> | null {
     return this.header.metadata === null ? null : Object.fromEntries(this.header.metadata);
   }
 
-  /** One tensor. Raises SafetensorError for an unknown name. */
+  /**
+   * One tensor. Raises SafetensorError for an unknown name.
+   * @example
+   * safetensors.save_file({ w: torch.ones(2) }, "w.safetensors");
+   * safetensors.safe_open("w.safetensors").get_tensor("v")
+   * // SafetensorError: File does not contain tensor v
+   */
   get_tensor(name: string): Tensor {
     return withSafe(this.filename, (file) => {
       const { tensors, start } = openSafe(file);

@@ -119,13 +119,7 @@ const listed = (found: readonly Offered[]) =>
 test("the walk finds functions, classes, methods and namespaces", () => {
   const names = offered.map(({ name }) => name);
   assert.ok(names.length > 300, `${names.length} names`);
-  for (const name of [
-    "tensor",
-    "tril",
-    "Tensor.requires_grad_",
-    "nn.Module",
-    "nn.init.zeros_",
-  ]) {
+  for (const name of ["tensor", "tril", "Tensor.requires_grad_", "nn.Module", "nn.init.zeros_"]) {
     assert.ok(names.includes(name), name);
   }
 });
