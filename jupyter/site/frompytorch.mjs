@@ -16,7 +16,7 @@ const isNamespace = (value) =>
   [null, Object.prototype].includes(Object.getPrototypeOf(value));
 
 /** Tensor's methods that only the library itself calls. */
-const inner =
+export const inner =
   /^(constructor|normalCumulative|normalDensity|padInto|scatterInto|oneMinusSquare|bernoulliVariance|takePositions|addAtPositions|putPositions|strided\w+|unsafeView|squeezeProduct|reverseDims|matrixTranspose|softmaxSlope)$/;
 
 /** @param {any} torch src/index.ts, or dist @returns {string[]} */

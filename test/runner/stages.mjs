@@ -27,6 +27,7 @@ const folders = [
   "nodes",
   "notebooks",
   "package",
+  "site",
   "runs",
 ];
 const node = (/** @type {string[]} */ ...parts) => inside("node_modules", ...parts);
@@ -72,6 +73,11 @@ export const stages = {
     needs: { build: true },
     run: (tally) => runNodeTests(tally, testsIn("package"), { atOnce: 1 }),
   },
+  site: {
+    title: "the site",
+    needs: { build: true, kernel: true },
+    run: (tally) => runNodeTests(tally, testsIn("site"), { atOnce: 1 }),
+  },
   kernel: {
     title: "the kernel, driven by a real client",
     needs: { build: true, kernel: true },
@@ -113,7 +119,7 @@ export const stages = {
  * other versions of Node, since they are fetched: both belong to .ci/run.
  */
 const library = ["build", "types", "lint", "unit", "golden", "package"];
-const plain = [...library, "kernel", "jupyter", "notebooks", "runs"];
+const plain = [...library, "kernel", "jupyter", "notebooks", "runs", "site"];
 
 /** Names that stand for several stages. */
 export const groups = {

@@ -40,7 +40,8 @@
       if (event.target.dataset.lang) speak(event.target.dataset.lang);
     });
     // on paper both languages stand, unless one was asked for
-    speak(location.hash === "#print" ? "all" : navigator.language.startsWith("zh") ? "zh" : "en");
+    const asked = { "#print": "all", "#zh": "zh", "#en": "en" }[location.hash];
+    speak(asked ?? (navigator.language.startsWith("zh") ? "zh" : "en"));
   }
 
   if (location.hash === "#print") {
