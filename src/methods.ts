@@ -5,7 +5,7 @@ import { inPlace } from "./autograd/inplace";
 import * as ops from "./ops";
 import type { DTypeLike } from "./ops/convert";
 import type { Extremum, ExtremumOptions } from "./ops/extreme";
-import { showTensor, type TensorShowOptions, type TensorView } from "./plot/tensor";
+import type { TensorShowOptions, TensorView } from "./plot/tensor";
 import type { Size } from "./shape";
 import { Tensor } from "./tensor";
 
@@ -157,6 +157,8 @@ export function bindMethods(): void {
     return table.var_(this, ...rest);
   });
   bind("show", function method(this: Tensor, options?: TensorShowOptions) {
+    // The charts are loaded when the first one is wanted.
+    const { showTensor } = require("./plot/tensor") as typeof import("./plot/tensor");
     return showTensor(this, options);
   });
   for (const name of inPlaceNames) {

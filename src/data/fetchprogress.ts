@@ -1,10 +1,9 @@
 // Shows how far a download is: a bar in a terminal, else a few printed lines.
 
-import { type Preset, Presets, SingleBar } from "cli-progress";
+import type { SingleBar } from "cli-progress";
 import type { FetchNews, WantedFile } from "./fetchworker";
 
 const megabytes = (bytes: number) => Math.round(bytes / 1e5) / 10;
-const preset: Preset = Presets.shades_classic;
 /** Without a terminal: a line whenever this share of a large file has arrived. */
 const lineEvery = 0.25;
 const largeBytes = 1e6;
@@ -55,8 +54,10 @@ export class FetchProgress {
     const total = this.files.reduce((sum, file) => sum + file.bytes, 0);
     const done = [...this.arrived.values()].reduce((sum, bytes) => sum + bytes, 0);
     if (!this.bar) {
+      const { Presets, SingleBar } = require("cli-progress") as typeof import("cli-progress");
       const format = "{bar} {percentage} % | {done} of {size} MB | {eta_formatted} left | {name}";
-      this.bar = new SingleBar({ format, hideCursor: false, clearOnComplete: false }, preset);
+      const options = { format, hideCursor: false, clearOnComplete: false };
+      this.bar = new SingleBar(options, Presets.shades_classic);
       this.bar.start(total, 0, { done: 0, size: megabytes(total), name });
     }
     this.bar.update(done, { done: megabytes(done), size: megabytes(total), name });

@@ -24,17 +24,17 @@ export function extremesAlong(v: View, dim: number, which: Extreme): Extremes {
   const step = v.strides[dim];
   const size = v.dims[dim];
   let position = v.offset;
+  const { array } = v;
   for (let at = 0; at < n; at++) {
-    let best = v.array[position];
+    let best = array[position] * sign;
     let where = 0;
     for (let k = 1, i = position + step; k < size && !Number.isNaN(best); k++, i += step) {
-      const x = v.array[i];
-      if (x * sign > best * sign || Number.isNaN(x)) {
-        best = x;
-        where = k;
-      }
+      const x = array[i] * sign;
+      if (x <= best) continue;
+      best = x;
+      where = k;
     }
-    values[at] = best;
+    values[at] = array[position + where * step];
     indices[at] = where;
     for (let d = sizes.length - 1; d >= 0; d--) {
       position += v.strides[others[d]];

@@ -2,6 +2,7 @@
 // possible, else in plain JavaScript.
 
 import type { RowGather } from "../storage";
+import { readDense } from "./cast";
 import { floatsAt, integersAt, residentAddress, rowKernels, scratch } from "./resident";
 import type { View } from "./view";
 
@@ -12,16 +13,6 @@ function allFinite(values: Float32Array): boolean {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i] - values[i];
   return sum === 0;
-}
-
-function denseFloats(v: View): Float32Array {
-  const [rows, columns] = v.dims;
-  const out = new Float32Array(rows * columns);
-  for (let i = 0, at = 0; i < rows; i++) {
-    let from = v.offset + i * v.strides[0];
-    for (let j = 0; j < columns; j++, from += v.strides[1]) out[at++] = v.array[from];
-  }
-  return out;
 }
 
 interface Layout {
@@ -58,6 +49,11 @@ function groupsOf(rowSize: number): number {
   return Math.ceil(rowSize / 16) * 4;
 }
 
+/** Where column j of a packed matrix starts: its panel, and its place in each group of the panel. */
+function panelStart(j: number, groups: number): number {
+  return Math.floor(j / panel) * groups * panel * 4 + (j % panel) * 4;
+}
+
 function forwardCompiled(gather: RowGather, w: Float32Array, columns: number): Float32Array | null {
   const { rows, rowSize, divisor } = gather;
   const panels = Math.ceil(columns / panel);
@@ -65,13 +61,20 @@ function forwardCompiled(gather: RowGather, w: Float32Array, columns: number): F
   const at = layout(gather, panels * groups * panel * 4, rows.length * panels * panel);
   if (at === null) return null;
   integersAt(at.rows, rows.length).set(rows);
-  const packed = floatsAt(at.matrix, panels * groups * panel * 4).fill(0);
+  const packed = floatsAt(at.matrix, panels * groups * panel * 4);
   const scale = Math.fround(1 / divisor);
+  if (rowSize % 16 !== 0 || columns % panel !== 0) packed.fill(0);
   for (let j = 0; j < columns; j++) {
-    const start = Math.floor(j / panel) * groups * panel * 4 + (j % panel) * 4;
-    for (let k = 0, from = j; k < rowSize; k++, from += columns) {
-      packed[start + (k >> 2) * panel * 4 + (k & 3)] = w[from] * scale;
+    let to = panelStart(j, groups);
+    let from = j;
+    let k = 0;
+    for (; k + 4 <= rowSize; k += 4, to += panel * 4, from += 4 * columns) {
+      packed[to] = w[from] * scale;
+      packed[to + 1] = w[from + columns] * scale;
+      packed[to + 2] = w[from + 2 * columns] * scale;
+      packed[to + 3] = w[from + 3 * columns] * scale;
     }
+    for (; k < rowSize; k++, to++, from += columns) packed[to] = w[from] * scale;
   }
   const dense = allFinite(w) ? 0 : 1;
   rowKernels()?.forward(
@@ -131,10 +134,16 @@ function backwardCompiled(
   const out = new Float32Array(rowSize * columns);
   const scale = Math.fround(1 / divisor);
   for (let j = 0; j < columns; j++) {
-    const start = Math.floor(j / panel) * groups * panel * 4 + (j % panel) * 4;
-    for (let k = 0, to = j; k < rowSize; k++, to += columns) {
-      out[to] = acc[start + (k >> 2) * panel * 4 + (k & 3)] * scale;
+    let from = panelStart(j, groups);
+    let to = j;
+    let k = 0;
+    for (; k + 4 <= rowSize; k += 4, from += panel * 4, to += 4 * columns) {
+      out[to] = acc[from] * scale;
+      out[to + columns] = acc[from + 1] * scale;
+      out[to + 2 * columns] = acc[from + 2] * scale;
+      out[to + 3 * columns] = acc[from + 3] * scale;
     }
+    for (; k < rowSize; k++, from++, to += columns) out[to] = acc[from] * scale;
   }
   return out;
 }
@@ -186,13 +195,13 @@ function backwardPlain(gather: RowGather, g: Float32Array, columns: number): Flo
 /** X · W, (m, K) @ (K, n) → (m, n) dense, X being the gathered rows. */
 export function rowsTimes(gather: RowGather, w: View): Float32Array {
   const columns = w.dims[1];
-  const matrix = denseFloats(w);
+  const matrix = readDense(w) as Float32Array;
   return forwardCompiled(gather, matrix, columns) ?? forwardPlain(gather, matrix, columns);
 }
 
 /** Xᵀ · G, (K, m) @ (m, n) → (K, n) dense, X being the gathered rows. */
 export function rowsTransposedTimes(gather: RowGather, g: View): Float32Array {
   const columns = g.dims[1];
-  const matrix = denseFloats(g);
+  const matrix = readDense(g) as Float32Array;
   return backwardCompiled(gather, matrix, columns) ?? backwardPlain(gather, matrix, columns);
 }

@@ -1,6 +1,5 @@
 // Colours, markers and colour maps: readable on light and dark paper and for colour-blind eyes.
 
-import * as scales from "d3-scale-chromatic";
 import { ValueError } from "../errors";
 
 /** Text, axes and lines of the frame: the grey with the same contrast on white and near-black. */
@@ -61,33 +60,20 @@ const grey: ColorMap = (t) => {
   return `rgb(${level}, ${level}, ${level})`;
 };
 
-const maps: { readonly [name: string]: ColorMap } = {
-  gray: grey,
-  binary: (t) => grey(1 - t),
-  Greys: scales.interpolateGreys,
-  Blues: scales.interpolateBlues,
-  Greens: scales.interpolateGreens,
-  Oranges: scales.interpolateOranges,
-  Purples: scales.interpolatePurples,
-  Reds: scales.interpolateReds,
-  YlGnBu: scales.interpolateYlGnBu,
-  YlOrRd: scales.interpolateYlOrRd,
-  viridis: scales.interpolateViridis,
-  plasma: scales.interpolatePlasma,
-  inferno: scales.interpolateInferno,
-  magma: scales.interpolateMagma,
-  cividis: scales.interpolateCividis,
-  turbo: scales.interpolateTurbo,
-  BrBG: scales.interpolateBrBG,
-  PiYG: scales.interpolatePiYG,
-  PRGn: scales.interpolatePRGn,
-  PuOr: scales.interpolatePuOr,
-  RdBu: scales.interpolateRdBu,
-  RdGy: scales.interpolateRdGy,
-  RdYlBu: scales.interpolateRdYlBu,
-  RdYlGn: scales.interpolateRdYlGn,
-  Spectral: scales.interpolateSpectral,
-};
+const greys: { readonly [name: string]: ColorMap } = { gray: grey, binary: (t) => grey(1 - t) };
+
+const scaleNames: readonly string[] = [
+  ...["Greys", "Blues", "Greens", "Oranges", "Purples", "Reds", "YlGnBu", "YlOrRd"],
+  ...["viridis", "plasma", "inferno", "magma", "cividis", "turbo"],
+  ...["BrBG", "PiYG", "PRGn", "PuOr", "RdBu", "RdGy", "RdYlBu", "RdYlGn", "Spectral"],
+];
+
+/** The map of that name, or undefined. The package of scales takes a while to load: on first use. */
+function mapOf(name: string): ColorMap | undefined {
+  if (!scaleNames.includes(name)) return greys[name];
+  const scales = require("d3-scale-chromatic") as { readonly [name: string]: ColorMap };
+  return scales[`interpolate${name[0].toUpperCase()}${name.slice(1)}`];
+}
 
 /** d3 writes rgb(…) or #…; every figure gets #rrggbb. */
 function hexOf(color: string): string {
@@ -102,11 +88,11 @@ function hexOf(color: string): string {
  */
 export function colorMap(name: string): ColorMap {
   const backwards = name.endsWith("_r");
-  const map = maps[backwards ? name.slice(0, -2) : name];
+  const map = mapOf(backwards ? name.slice(0, -2) : name);
   if (!map) {
     throw new ValueError(
       `'${name}' is not a valid value for cmap`,
-      `Known are ${Object.keys(maps).join(", ")}, each also with _r at its end.`,
+      `Known are ${[...Object.keys(greys), ...scaleNames].join(", ")}, each also with _r at its end.`,
     );
   }
   return (t) => hexOf(map(backwards ? 1 - t : t));

@@ -1,6 +1,6 @@
 // Progress bars on long loops: in a terminal, or in the running cell while it runs.
 
-import { Presets, SingleBar } from "cli-progress";
+import type { SingleBar } from "cli-progress";
 import { TypeError } from "../errors";
 import { formatFixed } from "../format";
 import { LiveDisplay } from "./live";
@@ -34,6 +34,7 @@ class Bar {
   ) {
     if (!process.stdout.isTTY || total === null) return;
     const format = `${label ? `${label} ` : ""}{bar} {value}/{total} | {eta_formatted} left`;
+    const { Presets, SingleBar } = require("cli-progress") as typeof import("cli-progress");
     this.terminal = new SingleBar({ format, clearOnComplete: true }, Presets.shades_classic);
     this.terminal.start(total, 0);
   }
