@@ -46,7 +46,7 @@ export async function writeApi(out) {
     const module = project.children?.find(({ name }) => name === "index");
     if (module) module.name = "torch";
     // the ops as a whole are named by a type; each of them stands in its own place already
-    const ops = module?.children?.find(({ name }) => /^src.ops$/.test(name));
+    const ops = module?.children?.find(({ name }) => /src.ops$/.test(name));
     tellMethods(typedoc, project);
     // the plugin takes members of classes that are named by a type for names of the module
     const stray = (module?.children ?? []).filter(({ kind }) => kind === ReflectionKind.Accessor);
@@ -141,8 +141,11 @@ function anchors(html) {
 
 /** @param {string} out @param {string} space @param {string} name @returns {string | undefined} */
 function pageOf(out, space, name) {
-  const path = space === "torch" ? `torch.${name}` : `torch.${space}.${name}`;
+  // what stands in two namespaces has one page
+  const paths = [`torch.${space}.${name}`, `torch.${name}`];
   const kinds = ["functions", "classes", "variables", "types", "interfaces"];
-  const page = kinds.map((kind) => `${kind}/${path}.html`).find((p) => existsSync(join(out, p)));
+  const page = paths
+    .flatMap((path) => kinds.map((kind) => `${kind}/${path}.html`))
+    .find((path) => existsSync(join(out, path)));
   return page && `../${page}`;
 }

@@ -72,12 +72,10 @@ function section(space, exported) {
     .filter(([names]) => names.length > 0);
   const parts = [`## ${title}`, `\`${python}\` → \`${here}\``];
   if (lines.length > 0) {
-    parts.push(
-      table(
-        ["Python", "here", ""],
-        lines.map(([a, b, c]) => [a, b, c ?? ""]),
-      ),
-    );
+    // the third column only where something stands in it
+    const width = lines.some(([, , remark]) => remark) ? 3 : 2;
+    const rows = lines.map((cells) => [...cells, ""].slice(0, width));
+    parts.push(table(["Python", "here", ""].slice(0, width), rows));
   }
   if (same.length > 0) {
     parts.push(`**The same name** (${same.length} of ${theirs.size}): ${list(same)}`);

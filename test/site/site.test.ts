@@ -56,6 +56,13 @@ function leads(target: string, anchor: string | undefined): boolean {
   return read(target).includes(`id="${decodeURIComponent(anchor)}"`);
 }
 
+test("no page tells where it was made", () => {
+  const telling = pages.filter((page) => read(page).includes(root));
+  assert.deepEqual(telling, []);
+  const names = pages.filter((page) => /src[._/]/.test(page));
+  assert.deepEqual(names, []);
+});
+
 test("nothing is loaded from elsewhere", () => {
   const loads =
     /<(?:script|img|iframe|source|video|audio)\b[^>]*\ssrc="(?:https?:)?\/\/|<link\b[^>]*\shref="(?:https?:)?\/\/|url\(["']?(?:https?:)?\/\/|@import\s+["'](?:https?:)?\/\//;
