@@ -2,6 +2,7 @@
 
 import { allocate, type DType, float32, type TypedArray } from "../dtype";
 import { broadcastStrides, numelOf, type Shape } from "../shape";
+import { large, largeBinary, largeUnary } from "./dense";
 import { forEachRow, type View, viewIsContiguous } from "./view";
 
 /** out[i] = f(a[i]) over one row: start and step in a, then start in out (dense), then count. */
@@ -56,7 +57,7 @@ export function runUnary(loop: UnaryLoop, a: View, dtype: DType): TypedArray {
   const n = numelOf(a.dims);
   const out = allocate(dtype, n);
   if (viewIsContiguous(a)) {
-    loop(out, a.array, a.offset, 1, 0, n);
+    if (n < large || !runLargeUnary(loop, out, a)) loop(out, a.array, a.offset, 1, 0, n);
     return out;
   }
   let at = 0;
@@ -92,7 +93,10 @@ export function runBinary(
   const fullA = fills(a, shape);
   const fullB = fills(b, shape);
   if ((fullA || isOneElement(a)) && (fullB || isOneElement(b))) {
-    loop(out, 0, a.array, a.offset, fullA ? 1 : 0, b.array, b.offset, fullB ? 1 : 0, n);
+    const [stepA, stepB] = [fullA ? 1 : 0, fullB ? 1 : 0] as const;
+    if (n < large || !runLargeBinary(given, out, [a, stepA], [b, stepB])) {
+      loop(out, 0, a.array, a.offset, stepA, b.array, b.offset, stepB, n);
+    }
     return out;
   }
   if (n === 0) return out;
@@ -189,3 +193,39 @@ const negLoop: UnaryLoop = (out, a, start, step, at, count) => {
 
 /** The unary loops that training spends its time in. */
 export const elementary = { exp: expLoop, log: logLoop, neg: negLoop } as const;
+
+const compiledUnary = new Map<UnaryLoop, "exp" | "log">([
+  [expLoop, "exp"],
+  [logLoop, "log"],
+]);
+const compiledBinary = new Map<BinaryLoop, "add" | "sub" | "mul" | "div">([
+  [addLoop, "add"],
+  [subLoop, "sub"],
+  [mulLoop, "mul"],
+  [divLoop, "div"],
+]);
+
+/** Whether compiled code has done the loop: for large float32 arrays. */
+function runLargeUnary(loop: UnaryLoop, out: TypedArray, a: View): boolean {
+  const name = compiledUnary.get(loop);
+  if (name === undefined || !(out instanceof Float32Array)) return false;
+  return a.array instanceof Float32Array && largeUnary(name, out, a.array, a.offset);
+}
+
+type Stepped = readonly [View, 0 | 1];
+
+function runLargeBinary(
+  loop: BinaryLoop,
+  out: TypedArray,
+  [a, stepA]: Stepped,
+  [b, stepB]: Stepped,
+): boolean {
+  const name = compiledBinary.get(loop);
+  if (name === undefined || !(out instanceof Float32Array)) return false;
+  if (!(a.array instanceof Float32Array && b.array instanceof Float32Array)) return false;
+  const [first, second] = [
+    { array: a.array, start: a.offset, step: stepA },
+    { array: b.array, start: b.offset, step: stepB },
+  ];
+  return largeBinary(name, out, first, second);
+}

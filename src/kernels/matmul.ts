@@ -3,12 +3,15 @@
 
 import { allocate, type DType, float32, type TypedArray } from "../dtype";
 import { toDense } from "./cast";
+import { largeProduct } from "./product";
 import { type View, wholeView } from "./view";
 
 /** (n, k) @ (k, m) → (n, m), dense, in the views' common dtype. */
 export function multiply(a: View, b: View, dtype: DType): TypedArray {
   const [rows, inner] = a.dims;
   const columns = b.dims[1];
+  const large = dtype === float32 && inner !== 2 ? largeProduct(a, b) : null;
+  if (large !== null) return large;
   const out = allocate(dtype, rows * columns);
   if (dtype !== float32) {
     multiplyAny(a, b, out);

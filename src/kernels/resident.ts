@@ -1,8 +1,7 @@
 // Memory that WebAssembly can read: where data sets live, and scratch space for one product at a
 // time. Results are copied out, so that memory stays the garbage collector's business.
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { compiledKernels } from "./compiled";
 
 /** The products compiled from wasm/rows.as.ts. */
 export interface RowKernels {
@@ -40,23 +39,16 @@ let scratchSize = 0;
 // Growing gives the same memory a new buffer object; the earlier ones stay valid.
 const buffers = new WeakSet<object>();
 
-/** The wasm file lies beside its source; this path holds from src/ and from dist/. */
-function wasmPath(): string {
-  return join(__dirname, "..", "..", "src", "kernels", "wasm", "rows.wasm");
-}
-
 function start(): Machine | null {
-  if (process.env.LAB_KERNELS === "js") return null;
   try {
     // Shared memory keeps its views when it grows.
     const memory = new WebAssembly.Memory({ initial: 1, maximum: maximumPages, shared: true });
-    const module = new WebAssembly.Module(readFileSync(wasmPath()));
-    const instance = new WebAssembly.Instance(module, { env: { memory } });
-    const kernels = instance.exports as unknown as RowKernels;
+    const kernels = compiledKernels("rows", memory) as RowKernels | null;
+    if (kernels === null) return null;
     kernels.prepare();
     return { memory, kernels };
   } catch {
-    // No WebAssembly, no SIMD or no address space: the plain kernels give the same results.
+    // No address space: the plain kernels give the same results.
     return null;
   }
 }

@@ -1,8 +1,9 @@
 // Sums in the order in which PyTorch's CPU kernels add, which decides the last bits: blocks of
 // rows in four accumulator levels, eight float32 (four float64) lanes side by side.
 
-import { allocate, type DType, int64, type TypedArray } from "../dtype";
+import { allocate, type DType, float32, int64, type TypedArray } from "../dtype";
 import { numelOf } from "../shape";
+import { largeRowSum } from "./dense";
 import type { View } from "./view";
 
 interface Lanes {
@@ -32,6 +33,11 @@ function pad(like: DType, slot: number): TypedArray {
   return own[slot];
 }
 
+/** After 2 to this power items a level is carried into the next. */
+function blockPower(rows: number): number {
+  return Math.max(4, Math.floor(ceilLog2(rows) / levels));
+}
+
 /**
  * Add `rows` items for `width` independent streams. Items enter level 0; after every 2^L of them
  * a level is carried into the next, so that no running sum grows much longer than 2^L.
@@ -43,7 +49,7 @@ function multiRow(
   width: number,
   acc: TypedArray,
 ): TypedArray {
-  const power = Math.max(4, Math.floor(ceilLog2(rows) / levels));
+  const power = blockPower(rows);
   const block = 1 << power;
   const mask = block - 1;
   for (let k = 0; k < levels * width; k++) acc[k] = 0;
@@ -71,13 +77,26 @@ function multiRow(
   return acc;
 }
 
+/** The four streams of a long contiguous sum at once, into their pads; false for a shorter one. */
+function allStreams(a: Float32Array, start: number, rows: number): boolean {
+  const acc = largeRowSum(a, start, rows, blockPower(rows));
+  if (acc === null) return false;
+  for (let level = 1; level < levels; level++) {
+    for (let k = 0; k < widest; k++) acc[k] += acc[level * widest + k];
+  }
+  for (let s = 0; s < 4; s++) pad(float32, s).set(acc.subarray(s * 8, s * 8 + 8));
+  return true;
+}
+
 /** Add n items in four interleaved streams (item 4i+s goes to stream s), for each lane. */
 function rowSum(a: TypedArray, at: Lanes, n: number, lanes: number, like: DType): TypedArray {
   const rows = n >> 2;
   const out = pad(like, 4);
   for (let l = 0; l < lanes; l++) out[l] = 0;
   if (rows > 0) {
-    for (let s = 0; s < 4; s++) {
+    const isWhole = at.across === 1 && at.step === lanes && lanes === 8;
+    const large = isWhole && a instanceof Float32Array ? allStreams(a, at.start, rows) : false;
+    for (let s = 0; s < 4 && !large; s++) {
       const stream = { start: at.start + s * at.step, step: 4 * at.step, across: at.across };
       multiRow(a, stream, rows, lanes, pad(like, s));
     }

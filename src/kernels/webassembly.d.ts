@@ -2,6 +2,7 @@
 // with the browser's, which a library for Node does without.
 
 declare namespace WebAssembly {
+  function validate(bytes: Uint8Array): boolean;
   class Module {
     constructor(bytes: Uint8Array);
   }
@@ -10,8 +11,8 @@ declare namespace WebAssembly {
     readonly exports: Record<string, unknown>;
   }
   class Memory {
-    constructor(options: { initial: number; maximum: number; shared: boolean });
-    readonly buffer: SharedArrayBuffer;
+    constructor(options: { initial: number; maximum: number; shared?: boolean });
+    readonly buffer: ArrayBuffer | SharedArrayBuffer;
     grow(pages: number): number;
   }
 }

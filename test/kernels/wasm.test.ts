@@ -12,7 +12,7 @@ import { wholeView } from "../../src/kernels/view";
 const folder = join(__dirname, "..", "..", "src", "kernels", "wasm");
 const compiledRuns = process.env.LAB_KERNELS !== "js";
 
-test("rows.wasm is what rows.as.ts compiles to", () => {
+test("each committed .wasm is what its source compiles to", () => {
   // A process of its own: tsx would take half a minute to read the compiler.
   const env = { ...process.env, NODE_OPTIONS: "" };
   const built = spawnSync(process.execPath, [join(folder, "build.mjs"), "--check"], { env });

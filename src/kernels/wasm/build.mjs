@@ -1,5 +1,6 @@
 // @ts-check
-// Compiles rows.as.ts to rows.wasm: `node src/kernels/wasm/build.mjs`. The result is committed, so
+// Compiles the kernels, each source twice: `node src/kernels/wasm/build.mjs`. NAME.wasm runs
+// everywhere; NAME.fma.wasm has fused multiply-adds (relaxed SIMD). The results are committed, so
 // that users need no compiler; with --check nothing is written, and code 1 says that they differ.
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -7,20 +8,29 @@ import { fileURLToPath } from "node:url";
 import { main } from "assemblyscript/asc";
 
 const folder = dirname(fileURLToPath(import.meta.url));
-const flags = [
-  ...["-O3", "--runtime", "stub", "--enable", "simd,threads"],
-  // Shared, so that growing keeps its views; 16384 pages are 1 GiB, reserved and not used until needed.
-  ...["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "16384"],
-];
+const common = ["-O3", "--runtime", "stub", "--importMemory", "--noAssert"];
+// Shared, so that growing keeps its views; 16384 pages are 1 GiB, reserved and not used until needed.
+const shared = ["--sharedMemory", "--initialMemory", "1", "--maximumMemory", "16384"];
+const sources = {
+  rows: { features: "simd,threads", memory: shared },
+  dense: { features: "simd", memory: ["--initialMemory", "1"] },
+};
 
-/** The compiled bytes. Throws with the compiler's own lines when the source does not compile. */
-async function compile() {
+/**
+ * The compiled bytes. Throws with the compiler's own lines when the source does not compile.
+ * @param {keyof typeof sources} name
+ * @param {boolean} fused
+ */
+async function compile(name, fused) {
+  const { features, memory } = sources[name];
+  const enabled = fused ? `${features},relaxed-simd` : features;
+  const flags = [...common, ...memory, "--enable", enabled];
   /** @type {Uint8Array | undefined} */
   let bytes;
-  const { error, stderr } = await main(["rows.as.ts", "--outFile", "rows.wasm", ...flags], {
-    readFile: (name) => {
+  const { error, stderr } = await main([`${name}.as.ts`, "--outFile", "out.wasm", ...flags], {
+    readFile: (file) => {
       try {
-        return readFileSync(join(folder, name), "utf8");
+        return readFileSync(join(folder, file), "utf8");
       } catch {
         return null;
       }
@@ -34,7 +44,11 @@ async function compile() {
   return bytes;
 }
 
-const bytes = await compile();
-const file = join(folder, "rows.wasm");
-if (!process.argv.includes("--check")) writeFileSync(file, bytes);
-else if (Buffer.compare(bytes, readFileSync(file)) !== 0) process.exitCode = 1;
+for (const name of /** @type {(keyof typeof sources)[]} */ (Object.keys(sources))) {
+  for (const fused of [false, true]) {
+    const bytes = await compile(name, fused);
+    const file = join(folder, `${name}${fused ? ".fma" : ""}.wasm`);
+    if (!process.argv.includes("--check")) writeFileSync(file, bytes);
+    else if (Buffer.compare(bytes, readFileSync(file)) !== 0) process.exitCode = 1;
+  }
+}

@@ -64,7 +64,7 @@ function sum(v: v128): f32 {
 // @ts-ignore: decorator
 @inline
 function multiplyAdd(a: v128, b: v128, c: v128): v128 {
-  return f32x4.add(c, f32x4.mul(a, b));
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(c, f32x4.mul(a, b));
 }
 
 /**

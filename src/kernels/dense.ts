@@ -1,0 +1,151 @@
+// Loops over large float32 arrays in WebAssembly. The numbers stay with the garbage collector:
+// they go through a small memory in pieces that fit the processor's first cache.
+
+import { compiledKernels } from "./compiled";
+
+type Binary = (a: number, b: number, out: number, n: number) => void;
+type Unary = (a: number, out: number, n: number) => void;
+
+/** The loops compiled from wasm/dense.as.ts. */
+export interface DenseKernels {
+  readonly add: Binary;
+  readonly sub: Binary;
+  readonly mul: Binary;
+  readonly div: Binary;
+  readonly exp: Unary;
+  readonly log: Unary;
+  sumRows(data: number, first: number, rows: number, acc: number, power: number): void;
+  pack(b: number, inner: number, columns: number, packed: number): void;
+  multiply(
+    a: number,
+    packed: number,
+    out: number,
+    rows: number,
+    inner: number,
+    panels: number,
+  ): void;
+}
+
+const pageSize = 65536;
+const piece = 4096; // floats: three arrays of 16 KB
+const pieceBytes = piece * 4;
+const firstAt = 1024;
+const secondAt = firstAt + pieceBytes;
+const outAt = secondAt + pieceBytes;
+const accumulatorsAt = outAt + pieceBytes;
+const accumulators = 4 * 32;
+/** Where longer scratch space begins. */
+export const freeAt = accumulatorsAt + accumulators * 4;
+
+let memory: WebAssembly.Memory;
+let kernels: DenseKernels | null | undefined;
+let floats: Float32Array;
+
+/** The compiled loops, or null where only plain JavaScript runs. */
+export function denseKernels(): DenseKernels | null {
+  if (kernels === undefined) {
+    memory = new WebAssembly.Memory({ initial: 2, maximum: 16384 });
+    kernels = compiledKernels("dense", memory) as DenseKernels | null;
+    floats = new Float32Array(memory.buffer as ArrayBuffer);
+  }
+  return kernels;
+}
+
+/** The whole memory as floats, `bytes` of it at least; null when there is no more. */
+export function denseFloats(bytes: number): Float32Array | null {
+  const missing = Math.ceil((bytes - memory.buffer.byteLength) / pageSize);
+  if (missing > 0) {
+    try {
+      memory.grow(missing);
+    } catch {
+      return null;
+    }
+    floats = new Float32Array(memory.buffer as ArrayBuffer);
+  }
+  return floats;
+}
+
+// Where a call pays off. For exp and log it also marks where results may differ from Math.exp and
+// Math.log in the last bit; sums, differences, products and quotients are the same everywhere.
+/** Arrays of fewer floats never come here. */
+export const large = 8192;
+const largeForFunctions = 32768;
+
+/** One operand: the array and where it starts; a step of 0 repeats that element. */
+interface Operand {
+  readonly array: Float32Array;
+  readonly start: number;
+  readonly step: 0 | 1;
+}
+
+/** out[i] = a[i] ∘ b[i] for a large array; false when the plain loop is to do it. */
+export function largeBinary(
+  name: "add" | "sub" | "mul" | "div",
+  out: Float32Array,
+  a: Operand,
+  b: Operand,
+): boolean {
+  if (out.length < large) return false;
+  const run = denseKernels()?.[name];
+  if (run === undefined) return false;
+  const places = [firstAt / 4, secondAt / 4];
+  const operands = [a, b];
+  operands.forEach(({ array, start, step }, k) => {
+    if (step === 0) floats.fill(array[start], places[k], places[k] + piece);
+  });
+  for (let i = 0; i < out.length; i += piece) {
+    const count = Math.min(piece, out.length - i);
+    for (let k = 0; k < 2; k++) {
+      const { array, start, step } = operands[k];
+      if (step === 1) floats.set(array.subarray(start + i, start + i + count), places[k]);
+    }
+    run(firstAt, secondAt, outAt, count);
+    out.set(floats.subarray(outAt / 4, outAt / 4 + count), i);
+  }
+  return true;
+}
+
+/** out[i] = f(a[start + i]) for a large array; false when the plain loop is to do it. */
+export function largeUnary(
+  name: "exp" | "log",
+  out: Float32Array,
+  a: Float32Array,
+  start: number,
+): boolean {
+  if (out.length < largeForFunctions) return false;
+  const run = denseKernels()?.[name];
+  if (run === undefined) return false;
+  for (let i = 0; i < out.length; i += piece) {
+    const count = Math.min(piece, out.length - i);
+    floats.set(a.subarray(start + i, start + i + count), firstAt / 4);
+    run(firstAt, outAt, count);
+    out.set(floats.subarray(outAt / 4, outAt / 4 + count), i);
+  }
+  return true;
+}
+
+const row = 32; // floats: four streams of eight lanes
+const rowsInPiece = piece / row; // a multiple of every block of up to 128 rows
+
+/**
+ * The four levels of 32 accumulators after adding `rows` rows of 32 floats in the order of sum.ts;
+ * null when the plain loop is to do it. `power`: a level is carried after 2^power rows.
+ */
+export function largeRowSum(
+  a: Float32Array,
+  start: number,
+  rows: number,
+  power: number,
+): Float32Array | null {
+  if (rows * row < large || 2 ** power > rowsInPiece) return null;
+  const run = denseKernels();
+  if (run === null) return null;
+  const from = accumulatorsAt / 4;
+  floats.fill(0, from, from + accumulators);
+  for (let i = 0; i < rows; i += rowsInPiece) {
+    const count = Math.min(rowsInPiece, rows - i);
+    floats.set(a.subarray(start + i * row, start + (i + count) * row), firstAt / 4);
+    run.sumRows(firstAt, i, count, accumulatorsAt, power);
+  }
+  return floats.slice(from, from + accumulators);
+}
