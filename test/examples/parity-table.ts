@@ -33,6 +33,7 @@ const labs = [
   ["lab4", "exercise 4"],
   ["notebook", "exercises 1 to 4 in one session"],
   ["lab5", "exercise 5 on Fashion-MNIST, ten epochs"],
+  ["lab9", "exercise 9, files from Python and back"],
 ] as const;
 
 type Counts = Readonly<Record<string, Count>>;

@@ -6,7 +6,19 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { goldenFolder, readGolden } from "./fixtures";
 
-const FILES = ["rng", "repr", "ops", "errors", "lab1", "lab2", "lab3", "lab4", "notebook", "lab5"];
+const FILES = [
+  "rng",
+  "repr",
+  "ops",
+  "errors",
+  "lab1",
+  "lab2",
+  "lab3",
+  "lab4",
+  "notebook",
+  "lab5",
+  "lab9",
+];
 
 for (const name of FILES) {
   test(`${name}.json is in the folder of golden files`, () => {

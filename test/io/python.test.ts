@@ -60,14 +60,19 @@ function randomTensor(seed: number): torch.Tensor {
 
 describe("files of the real libraries", { skip }, () => {
   test("theirs are read bit by bit", () => {
-    run("write", folder, String(Date.now() % 2 ** 31));
+    const seed = String(Date.now() % 2 ** 31);
+    run("write", folder, seed);
     const wanted: Described[] = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
     assert.equal(wanted.length, 60 + 60 + 60 + 40 + 80);
     const opened = new Map<string, ReturnType<typeof readAll>>();
     for (const one of wanted) {
       const read = opened.get(one.file) ?? readAll(one.file);
       opened.set(one.file, read);
-      assert.deepEqual(described(read(one.name)), content(one), `${one.file} ${one.name}`);
+      assert.deepEqual(
+        described(read(one.name)),
+        content(one),
+        `seed ${seed}: ${one.file} ${one.name}`,
+      );
     }
   });
 
@@ -91,5 +96,15 @@ describe("files of the real libraries", { skip }, () => {
     }
     writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest));
     assert.equal(run("read", folder), "240 arrays equal");
+  });
+
+  test("PyTorch says to the weights of notebook 09 what is kept beside them", () => {
+    const data = join(__dirname, "..", "..", "data", "from-python");
+    const answer = join(folder, "answer.npy");
+    const weights = join(data, "ours.safetensors");
+    const args = ["-B", join(data, "predict.py"), weights, answer];
+    const { status, stderr } = spawnSync(python as string, args, { encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(readFileSync(answer), readFileSync(join(data, "ours-logits.npy")));
   });
 });

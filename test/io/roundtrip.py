@@ -70,7 +70,8 @@ def write(folder, seed):
     for i in range(40):
         kind = TORCH[i % len(TORCH)]
         if "float" in kind and kind not in ("float32", "float64"):
-            t = torch.from_numpy(np.abs(random_array(rng, "f4").clip(-9, 9))).to(getattr(torch, kind))
+            x = np.asarray(np.abs(random_array(rng, "f4").clip(-9, 9)))
+            t = torch.from_numpy(x).to(getattr(torch, kind))
             t = torch.nan_to_num(t)
         else:
             t = torch.from_numpy(random_array(rng, np.dtype(kind).str[1:])).clone()

@@ -27,7 +27,7 @@ export interface Book {
   readonly pages: readonly Page[];
 }
 
-/** The five notebooks, in order. */
+/** The notebooks, in order. */
 export const books: readonly Book[] = allNotebooks().map((file) => {
   const notebook = readNotebook(file);
   return {

@@ -58,8 +58,8 @@ function mirrorOnly(file: string, notebook: Notebook): string {
   return copy;
 }
 
-test("there are five notebooks", () => {
-  assert.equal(allNotebooks().length, 5);
+test("there are six notebooks", () => {
+  assert.equal(allNotebooks().length, 6);
 });
 
 for (const file of allNotebooks()) {

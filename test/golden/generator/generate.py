@@ -1,7 +1,7 @@
 #!/usr/bin/env python
 """Write the golden files from a real PyTorch: python generate.py [--out FOLDER] [part ...]
 
-Parts: rng repr ops errors lab1 lab2 lab3 lab4 notebook lab5 (default: all); each becomes
+Parts: rng repr ops errors lab1 lab2 lab3 lab4 notebook lab5 lab9 (default: all); each becomes
 FOLDER/<part>.json, and meta.json records what they were made with.  lab5 needs the four
 Fashion-MNIST files in the folder that FASHION_MNIST_DIR names and takes some minutes.
 """
@@ -18,6 +18,7 @@ sys.path.insert(0, HERE)
 sys.dont_write_bytecode = True
 
 import numpy as np  # noqa: E402
+import safetensors  # noqa: E402
 import torch  # noqa: E402
 
 import exercises  # noqa: E402
@@ -32,7 +33,7 @@ BUILDERS = {
     "ops": operations.build,
     "errors": mistakes.build,
 }
-LABS = ["lab1", "lab2", "lab3", "lab4", "notebook", "lab5"]
+LABS = ["lab1", "lab2", "lab3", "lab4", "notebook", "lab5", "lab9"]
 # Two threads: a sum of more than 32768 elements is cut where the second thread starts.
 THREADS = 2
 
@@ -62,6 +63,7 @@ def main():
     meta = {
         "torch": torch.__version__,
         "numpy": np.__version__,
+        "safetensors": safetensors.__version__,
         "python": platform.python_version(),
         "libc": platform.libc_ver(),
         "cpu_capability": torch.backends.cpu.get_cpu_capability(),
