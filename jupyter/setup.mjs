@@ -17,6 +17,7 @@ import { installVenv, venvProblem } from "./setup/venv.mjs";
  * @property {boolean} [kernel] that environment with the TypeScript kernel and the lab's settings in it
  * @property {boolean} [papermill] papermill in the Python environment, with the lab's part of it
  * @property {boolean} [sweep] Dask and pyarrow there, besides papermill
+ * @property {boolean} [hub] JupyterHub there
  * @property {boolean} [build] dist, compiled from src
  */
 
@@ -58,15 +59,16 @@ function packagesReason({ node, kernel, build, dev }) {
 
 /** @param {Needs} needs */
 function environmentReason(needs) {
-  const { python, kernel, papermill, sweep } = needs;
-  return python || kernel || papermill || sweep ? venvProblem(extrasOf(needs)) : null;
+  const { python, kernel, papermill, sweep, hub } = needs;
+  return python || kernel || papermill || sweep || hub ? venvProblem(extrasOf(needs)) : null;
 }
 
 /** @param {Needs} needs @returns {import("./setup/venv.mjs").Extra[]} */
-function extrasOf({ dev, papermill, sweep }) {
+function extrasOf({ dev, papermill, sweep, hub }) {
   return [
     ...(dev ? /** @type {const} */ (["test"]) : []),
     ...(papermill || sweep ? /** @type {const} */ (["papermill"]) : []),
     ...(sweep ? /** @type {const} */ (["sweep"]) : []),
+    ...(hub ? /** @type {const} */ (["hub"]) : []),
   ];
 }

@@ -16,7 +16,7 @@ const ownPackage = inside("jupyter", "python");
 
 /**
  * What is added to the environment only when a command wants it.
- * @typedef {"test" | "papermill" | "sweep"} Extra
+ * @typedef {"test" | "papermill" | "sweep" | "hub"} Extra
  * @type {Record<Extra, { list: string, what: string, reason: string }>}
  */
 const extras = {
@@ -34,6 +34,11 @@ const extras = {
     list: inside("jupyter", "requirements-sweep.txt"),
     what: "Dask and pyarrow",
     reason: "for sweeps",
+  },
+  hub: {
+    list: inside("jupyter", "requirements-hub.txt"),
+    what: "JupyterHub",
+    reason: "for a class",
   },
 };
 const allExtras = /** @type {Extra[]} */ (Object.keys(extras));

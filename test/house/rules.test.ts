@@ -78,7 +78,7 @@ test("a notebook stays under 1.5 MB", () => {
 });
 
 /** The lists of pinned Python packages. */
-const lists = ["", "-test", "-papermill", "-sweep"].map(
+const lists = ["", "-test", "-papermill", "-sweep", "-hub"].map(
   (part) => `jupyter/requirements${part}.txt`,
 );
 
