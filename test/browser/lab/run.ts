@@ -75,6 +75,16 @@ test("every chart is drawn with its data, and the graph with its SVG", async () 
   assert.deepEqual([charts, graphs], [2, 1]);
 });
 
+test("Save and Export as HTML gives the page of a report", async () => {
+  const html = await page.evaluate(async (path) => {
+    const answer = await fetch(`/nbconvert/html/${path}?download=true`);
+    return `${answer.headers.get("content-disposition")}\n${await answer.text()}`;
+  }, name);
+  assert.match(html.slice(0, 200), /^attachment;.*03_no_grad\.html\n<!DOCTYPE html>/);
+  assert.equal(html.match(/<figure class="chart">/g)?.length, 2);
+  assert.ok(/<nav [^>]*id="contents"/.test(html), "the report's template");
+});
+
 test("after a hover and a save, npm run notebooks restores the committed bytes", async () => {
   const { cells } = await contents();
   const at = cells.findIndex(({ outputs }) => figuresIn(outputs).length > 0);
