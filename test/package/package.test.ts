@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, type TestContext, test } from "node:test";
+import { filesIn } from "../house/sources";
 import { Consumer, root } from "./consumer";
 
 const read = (...parts: string[]) => readFileSync(join(root, ...parts), "utf8");
@@ -65,7 +66,7 @@ test("the tarball holds the compiled library, its words and its WebAssembly, not
     "dist/index.d.mts",
     "dist/index.mjs",
     "package.json",
-    "src/kernels/wasm/rows.wasm",
+    ...filesIn("src", /\.wasm$/),
   ]);
   const modules = files.filter((file) => file.endsWith(".js")).map((file) => file.slice(0, -3));
   const declared = files.filter((file) => file.endsWith(".d.ts")).map((file) => file.slice(0, -5));
