@@ -65,11 +65,11 @@ export function denseFloats(bytes: number): Float32Array | null {
   return floats;
 }
 
-// Where a call pays off. For exp and log it also marks where results may differ from Math.exp and
-// Math.log in the last bit; sums, differences, products and quotients are the same everywhere.
+// Where a call pays off: a batch's [256, 10] takes a third of the time here. For exp and log it also
+// marks where results may differ from Math.exp and Math.log in the last bit; sums, differences,
+// products and quotients are the same everywhere.
 /** Arrays of fewer floats never come here. */
-export const large = 8192;
-const largeForFunctions = 32768;
+export const large = 2048;
 
 /** One operand: the array and where it starts; a step of 0 repeats that element. */
 interface Operand {
@@ -91,7 +91,9 @@ export function largeBinary(
   const places = [firstAt / 4, secondAt / 4];
   const operands = [a, b];
   operands.forEach(({ array, start, step }, k) => {
-    if (step === 0) floats.fill(array[start], places[k], places[k] + piece);
+    if (step === 0) {
+      floats.fill(array[start], places[k], places[k] + Math.min(piece, out.length));
+    }
   });
   for (let i = 0; i < out.length; i += piece) {
     const count = Math.min(piece, out.length - i);
@@ -112,7 +114,7 @@ export function largeUnary(
   a: Float32Array,
   start: number,
 ): boolean {
-  if (out.length < largeForFunctions) return false;
+  if (out.length < large) return false;
   const run = denseKernels()?.[name];
   if (run === undefined) return false;
   for (let i = 0; i < out.length; i += piece) {
