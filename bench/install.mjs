@@ -59,7 +59,8 @@ export function prepareData() {
   const require = createRequire(import.meta.url);
   /** @type {typeof import("../src/data/fashionfiles.js")} */
   const { fashionFiles } = require(inside("dist", "data", "fashionfiles.js"));
-  const files = Object.values(fashionFiles).flatMap(({ images, labels }) => [images, labels]);
+  const { train, test } = fashionFiles;
+  const files = [train, test].flatMap(({ images, labels }) => [images, labels]);
   if (!files.every(({ name }) => existsSync(join(folder, name)))) return null;
   mkdirSync(decoded, { recursive: true });
   for (const { name } of files) {

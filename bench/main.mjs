@@ -28,6 +28,17 @@ function joined(old, fresh) {
   return { ...fresh, values, notes: { ...fresh.notes, ...old.notes } };
 }
 
+const section = join(kept, "growth.md");
+
+/** The section on growth: measured anew when asked, else as it was. @param {import("./options.mjs").Options} options */
+async function growth(options) {
+  if (options.growth) {
+    const { measureGrowth } = await import("./growth.mjs");
+    writeFileSync(section, `${await measureGrowth()}\n`);
+  }
+  return existsSync(section) ? readFileSync(section, "utf8") : "";
+}
+
 function machine() {
   const [{ model }] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
@@ -49,7 +60,8 @@ export async function main(args) {
   if (options.install) await installPeers(options.python);
   prepareKernels();
   const results = earlier();
-  const wanted = rows.filter(({ key }) => options.rows.length === 0 || options.rows.includes(key));
+  const all = options.rows.length === 0 && !options.growth;
+  const wanted = rows.filter(({ key }) => all || options.rows.includes(key));
   for (const row of wanted) {
     const fresh = await contest(row, options.rounds);
     results[row.key] = joined(options.more ? results[row.key] : undefined, fresh);
@@ -61,7 +73,7 @@ export async function main(args) {
     .filter(({ key }) => results[key] !== undefined)
     .map((row) => /** @type {[typeof row, Result]} */ ([row, results[row.key]]));
   console.log(asText(measured.flatMap(([row, result]) => lines(row, result))));
-  const about = { machine: machine(), versions: await versions(), growth: "" };
+  const about = { machine: machine(), versions: await versions(), growth: await growth(options) };
   writeFileSync(join(bench, "RESULTS.md"), asMarkdown(measured, about));
   console.log("\nwritten to bench/RESULTS.md");
 }

@@ -18,7 +18,7 @@ export const usage = `npm run bench [-- options] [row…]
   --python=PROGRAM   with --install: a Python that has PyTorch already
   --rounds=N         how many rounds (default 7)
   --more             adds the rounds to those of earlier runs
-  --growth           measures how cost grows, and draws its chart
+  --growth           measures how cost grows and draws its chart, and the rows named
   --list             names the rows`;
 
 /**

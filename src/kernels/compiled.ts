@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 
 /** The file lies beside its source; this path holds from src/ and from dist/. */
-function bytesOf(name: string): Uint8Array {
+function bytesOf(name: string) {
   return readFileSync(join(__dirname, "..", "..", "src", "kernels", "wasm", `${name}.wasm`));
 }
 

@@ -13,9 +13,10 @@ const patience = 30 * 60 * 1000;
 /**
  * @param {import("./tally.mjs").Tally} tally
  * @param {string[]} files
- * @param {{ atOnce?: number }} [options] how many files run at the same time
+ * @param {{ atOnce?: number, env?: NodeJS.ProcessEnv }} [options] how many files run at the same
+ *   time, and what is added to their environment
  */
-export async function runNodeTests(tally, files, { atOnce = 2 } = {}) {
+export async function runNodeTests(tally, files, { atOnce = 2, env = {} } = {}) {
   const records = join(lab, "test", `${tally.stage}-${process.pid}.jsonl`);
   mkdirSync(join(lab, "test"), { recursive: true });
   rmSync(records, { force: true });
@@ -24,7 +25,7 @@ export async function runNodeTests(tally, files, { atOnce = 2 } = {}) {
     console.log("✗ no test file was found");
     return;
   }
-  const code = await launch(files, atOnce, records);
+  const code = await launch(files, atOnce, records, env);
   let failures = 0;
   for (const { outcome, name, file, reason } of readRecords(records)) {
     tally.add(outcome, name, { file, reason });
@@ -41,9 +42,10 @@ export async function runNodeTests(tally, files, { atOnce = 2 } = {}) {
  * @param {string[]} files
  * @param {number} atOnce
  * @param {string} records
+ * @param {NodeJS.ProcessEnv} added
  * @returns {Promise<number | string>}
  */
-function launch(files, atOnce, records) {
+function launch(files, atOnce, records, added) {
   const tsx = pathToFileURL(inside("node_modules", "tsx", "dist", "loader.mjs")).href;
   const args = [
     ...["--import", tsx, "--test", `--test-concurrency=${atOnce}`],
@@ -55,7 +57,7 @@ function launch(files, atOnce, records) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
       cwd: root,
-      env: { ...env, LAB_TEST_RECORDS: records },
+      env: { ...env, ...added, LAB_TEST_RECORDS: records },
       stdio: ["ignore", "inherit", "inherit"],
     });
     const timer = setTimeout(() => child.kill("SIGKILL"), patience);

@@ -78,6 +78,16 @@ export const stages = {
     needs: { build: true, kernel: true },
     run: (tally) => runNodeTests(tally, testsIn("site"), { atOnce: 1 }),
   },
+  plain: {
+    title: "the same without compiled kernels",
+    needs: {},
+    run: (tally) => {
+      // what numbers pass through: single operations, and the exercises from end to end
+      const golden = testsIn("golden").filter((file) => /(labs|ops)\.test\.ts$/.test(file));
+      const files = [...testsIn("kernels"), ...golden];
+      return runNodeTests(tally, files, { env: { LAB_KERNELS: "js" } });
+    },
+  },
   kernel: {
     title: "the kernel, driven by a real client",
     needs: { build: true, kernel: true },
@@ -118,7 +128,7 @@ export const stages = {
  * What `npm test` runs. The browser has a command of its own, since it needs one installed, and the
  * other versions of Node, since they are fetched: both belong to .ci/run.
  */
-const library = ["build", "types", "lint", "unit", "golden", "package"];
+const library = ["build", "types", "lint", "unit", "golden", "plain", "package"];
 const plain = [...library, "kernel", "jupyter", "notebooks", "runs", "site"];
 
 /** Names that stand for several stages. */
