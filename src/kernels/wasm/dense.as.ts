@@ -55,9 +55,11 @@ function powerOfTwo(k: v128): v128 {
 @inline
 function expOf(given: v128): v128 {
   // Beyond these the result is 0 or infinite all the same; NaN goes through.
-  const x = f32x4.max(f32x4.min(given, splat(90)), splat(-105));
-  const whole = f32x4.nearest(f32x4.mul(x, splat(1.4426950216)));
-  const k = i32x4.trunc_sat_f32x4_s(whole);
+  const x = f32x4.pmax(f32x4.pmin(given, splat(90)), splat(-105));
+  // Adding 1.5·2^23 leaves the nearest whole number in the last bits.
+  const shifted = f32x4.add(f32x4.mul(x, splat(1.4426950216)), splat(12582912));
+  const whole = f32x4.sub(shifted, splat(12582912));
+  const k = i32x4.sub(shifted, i32x4.splat(0x4b400000));
   const high = f32x4.sub(x, f32x4.mul(whole, splat(0.69314575195)));
   const low = f32x4.mul(whole, splat(1.4286067653e-6));
   const r = f32x4.sub(high, low);
