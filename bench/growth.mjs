@@ -125,6 +125,6 @@ ${grows("features")} for features, ${grows("operations in the graph")} for the l
 ${grows("elements")} for elements: 1 is in proportion. A pass over the same 8192 examples takes
 ${short(batches[0])} ms one by one and ${short(batches.at(-1) ?? 0)} ms in a single batch, as each operation has its
 price before it touches a number. An operation in a long graph, forward and backward, costs
-${short(perOperation)} µs, however long the graph is.
+${short(perOperation)} µs.
 `;
 }
