@@ -15,7 +15,7 @@ export interface LoadArrayOptions {
 
 /**
  * Batches of the rows of several tensors that belong together, shuffled unless is_train is false.
- * Raises RuntimeError when their first dimensions differ.
+ * Raises AssertionError when their first dimensions differ.
  * @example
  * const arrays = [torch.arange(3), torch.arange(3).mul(2)];
  * for (const [x, y] of d2l.load_array(arrays, 2, { is_train: false })) console.log(x, y);

@@ -2,7 +2,7 @@
 
 import { callable } from "../callable";
 import { int64 } from "../dtype";
-import { RuntimeError } from "../errors";
+import { AssertionError } from "../errors";
 import { fromArray, type Tensor } from "../tensor";
 import { Dataset, rowOf } from "./dataset";
 
@@ -14,7 +14,10 @@ export class TensorDatasetClass extends Dataset<Tensor[]> {
   constructor(...tensors: Tensor[]) {
     super();
     if (tensors.length === 0 || tensors.some((t) => t.dims[0] !== tensors[0].dims[0])) {
-      throw new RuntimeError("Size mismatch between tensors", "all need the same first dimension");
+      throw new AssertionError(
+        "Size mismatch between tensors",
+        "all need the same first dimension",
+      );
     }
     this.tensors = tensors;
     this.length = tensors[0].dims[0];
@@ -43,7 +46,7 @@ export type TensorDataset = TensorDatasetClass;
 
 /**
  * Examples made of the rows of several tensors: `get(i)` is the i-th row of each. Raises
- * RuntimeError when their first dimensions differ.
+ * AssertionError when their first dimensions differ.
  * @example
  * const pairs = data.TensorDataset(torch.arange(3), torch.tensor([0.5, 1.5, 2.5]));
  * pairs.length   // 3

@@ -70,9 +70,6 @@ export class LogSoftmaxModule extends SoftmaxModule {
   override forward(input: Tensor): Tensor {
     return input.log_softmax(this.dim);
   }
-  override extra_repr(): string {
-    return "";
-  }
 }
 Object.defineProperty(LogSoftmaxModule, "name", { value: "LogSoftmax" });
 

@@ -5,13 +5,13 @@ import { tensor } from "../creation";
 import { AttributeError, RuntimeError, TypeError, ValueError } from "../errors";
 import { floatRepr } from "../format";
 import { stack } from "../ops";
-import { pythonTypeName } from "../scalar";
+import { isScalar, pythonTypeName, type Scalar, scalarValue } from "../scalar";
 import { Tensor } from "../tensor";
 
 /** The keyword arguments of clip_grad_norm_. */
 export interface ClipNormOptions {
   /** Which norm (default 2); Infinity is the largest absolute value. */
-  readonly norm_type?: number;
+  readonly norm_type?: Scalar;
   /** Raise an error when the norm is not finite. */
   readonly error_if_nonfinite?: boolean;
 }
@@ -27,10 +27,11 @@ function gradsOf(parameters: Tensor | Iterable<Tensor>): Tensor[] {
   }).filter((grad): grad is Tensor => grad !== null);
 }
 
-function requireNumber(value: number): void {
-  if (typeof value !== "number") {
+function floatOf(value: Scalar): number {
+  if (!isScalar(value)) {
     throw new ValueError(`could not convert ${pythonTypeName(value)} to float: '${value}'`);
   }
+  return scalarValue(value);
 }
 
 /**
@@ -45,13 +46,13 @@ function requireNumber(value: number): void {
  */
 export function clip_grad_norm_(
   parameters: Tensor | Iterable<Tensor>,
-  max_norm: number,
-  norm_type: number | ClipNormOptions = 2,
+  max_norm: Scalar,
+  norm_type: Scalar | ClipNormOptions = 2,
   options: ClipNormOptions = {},
 ): Tensor {
-  const named = typeof norm_type === "number" ? options : norm_type;
-  const order = typeof norm_type === "number" ? norm_type : (norm_type.norm_type ?? 2);
-  requireNumber(max_norm);
+  const named = isScalar(norm_type) ? options : norm_type;
+  const order = floatOf(isScalar(norm_type) ? norm_type : (norm_type.norm_type ?? 2));
+  const limit = floatOf(max_norm);
   return no_grad(() => {
     const grads = gradsOf(parameters);
     if (grads.length === 0) return tensor(0).float();
@@ -62,7 +63,7 @@ export function clip_grad_norm_(
       );
     }
     // A number over a tensor is the tensor's reciprocal times the number.
-    const factor = total.add(1e-6).reciprocal().mul(max_norm).clamp({ max: 1 });
+    const factor = total.add(1e-6).reciprocal().mul(limit).clamp({ max: 1 });
     for (const grad of grads) grad.mul_(factor);
     return total;
   });
@@ -76,9 +77,9 @@ export function clip_grad_norm_(
  * nn.utils.clip_grad_value_(w, 2);
  * w.grad   // tensor([1., 2.])
  */
-export function clip_grad_value_(parameters: Tensor | Iterable<Tensor>, clip_value: number): void {
-  requireNumber(clip_value);
+export function clip_grad_value_(parameters: Tensor | Iterable<Tensor>, clip_value: Scalar): void {
+  const limit = floatOf(clip_value);
   no_grad(() => {
-    for (const grad of gradsOf(parameters)) grad.clamp_(-clip_value, clip_value);
+    for (const grad of gradsOf(parameters)) grad.clamp_(-limit, limit);
   });
 }

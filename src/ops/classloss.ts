@@ -171,7 +171,9 @@ function onProbabilities(
   const reduction = options.reduction ?? "mean";
   if (reduction === "none") return terms.sum(classDim).neg();
   const total = terms.sum().neg();
-  return reduction === "mean" ? total.div(log.numel() / classes) : total;
+  if (reduction !== "mean") return total;
+  const rows = log.numel() / classes;
+  return record("DivBackward1", [total], total.detach().div(rows), (grad) => [grad.div(rows)]);
 }
 
 /** (1 − ε) · loss + ε / classes · Σ over all classes of −log q. */

@@ -3,6 +3,7 @@
 import { record, wantsGrad } from "../autograd/record";
 import { RuntimeError } from "../errors";
 import { binaryLoop } from "../kernels/elementwise";
+import { isScalar } from "../scalar";
 import { Tensor } from "../tensor";
 import { commonDType, elementwise, type Operand, requireOperand, requireTensor } from "./operand";
 
@@ -45,7 +46,7 @@ export function remainder(input: Tensor, other: Operand): Tensor {
   refuseZero("remainder", input, other);
   const value = elementwise("remainder", remainderLoop, input, other, commonDType(input, other));
   return record(
-    "RemainderBackward0",
+    isScalar(other) ? "RemainderBackward0" : "RemainderBackward1",
     [input, other],
     value,
     (grad, [a, b], needs) => [

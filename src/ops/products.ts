@@ -87,27 +87,44 @@ interface Equation {
   readonly output: string;
 }
 
-function parseEquation(equation: string, operands: number): Equation {
+/** Letters for the dimensions that an ellipsis stands for, aligned at the right. */
+const hiddenLetters = (count: number, of: number) =>
+  Array.from({ length: count }, (_, i) => String.fromCharCode(0x100 + of - count + i)).join("");
+
+function parseEquation(equation: string, ranks: readonly number[]): Equation {
+  const operands = ranks.length;
   const text = equation.replace(/\s+/g, "");
   const [left, right] = text.split("->");
-  const inputs = left.split(",");
-  if (!/^[a-zA-Z,]*(->[a-zA-Z]*)?$/.test(text)) {
+  const terms = left.split(",");
+  const term = "[a-zA-Z]*(\\.\\.\\.)?[a-zA-Z]*";
+  if (!new RegExp(`^${term}(,${term})*(->${term})?$`).test(text)) {
     throw new RuntimeError(
       `einsum(): invalid subscript given in the equation string, subscripts must be in [a-zA-Z]`,
       `the equation is "${equation}"`,
     );
   }
-  if (inputs.length !== operands) {
+  if (terms.length !== operands) {
     throw new RuntimeError(
-      inputs.length > operands
+      terms.length > operands
         ? "einsum(): fewer operands were provided than specified in the equation"
         : "einsum(): more operands were provided than specified in the equation",
     );
   }
-  // Without an arrow: the letters that occur once, in alphabetical order.
-  const letters = [...left.replaceAll(",", "")];
+  const hidden = terms.map((t, k) => {
+    const count = ranks[k] - t.replace("...", "").length;
+    if (!t.includes("...")) return 0;
+    if (count >= 0) return count;
+    throw new RuntimeError(
+      `einsum(): the number of subscripts in the equation (${t.length - 3}) is more than the number of dimensions (${ranks[k]}) for operand ${k}`,
+    );
+  });
+  const most = Math.max(0, ...hidden);
+  const inputs = terms.map((t, k) => t.replace("...", hiddenLetters(hidden[k], most)));
+  const all = hiddenLetters(most, most);
+  // Without an arrow: what the ellipses stand for, then the letters that occur once, sorted.
+  const letters = [...left.replace(/[,.]/g, "")];
   const once = letters.filter((c) => letters.indexOf(c) === letters.lastIndexOf(c)).sort();
-  return { inputs, output: right ?? once.join("") };
+  return { inputs, output: right?.replace("...", all) ?? all + once.join("") };
 }
 
 /** Each operand with repeated letters taken along their diagonal. */
@@ -182,7 +199,10 @@ export function einsum(equation: string, ...operands: (Tensor | readonly Tensor[
   const tensors = operands.flat() as Tensor[];
   if (tensors.length === 0) throw new RuntimeError("einsum(): must provide at least one operand");
   for (const [i, t] of tensors.entries()) requireTensor(t, "einsum", "operands", i + 2);
-  const { inputs, output } = parseEquation(equation, tensors.length);
+  const { inputs, output } = parseEquation(
+    equation,
+    tensors.map((t) => t.dims.length),
+  );
   const given = tensors.map((t, i) => ({ t, letters: inputs[i] }));
   checkSizes(given);
   const parts = given.map(({ t, letters }) => uniqueLetters(t, letters));

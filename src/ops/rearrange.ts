@@ -2,7 +2,7 @@
 
 import { record, recordView } from "../autograd/record";
 import { int64 } from "../dtype";
-import { IndexError, RuntimeError } from "../errors";
+import { IndexError, RuntimeError, TypeError } from "../errors";
 import { readDense } from "../kernels/cast";
 import { takeAt } from "../kernels/positions";
 import {
@@ -49,6 +49,9 @@ function mappedPositions(dims: Shape, map: (at: number, d: number) => number): P
 export function repeat(input: Tensor, ...sizes: Sizes): Tensor {
   requireTensor(input, "repeat");
   const counts = toSizes(sizes, "repeat");
+  if (sizes.length === 0) {
+    throw new TypeError('repeat() missing 1 required positional arguments: "repeats"');
+  }
   if (counts.length < input.dims.length) {
     throw new RuntimeError(
       "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor",
@@ -108,7 +111,9 @@ export function roll(
   requireTensor(input, "roll");
   if (dims === undefined) {
     const [shift] = [shifts].flat();
-    return roll(input.reshape(-1), shift, 0).reshape([...input.dims]);
+    const n = numelOf(input.dims);
+    const at = Int32Array.from({ length: n }, (_, i) => (((i - shift) % n) + n) % n);
+    return rearranged("RollBackward0", input, { at, dims: input.dims });
   }
   const by = [shifts].flat();
   const over = [dims].flat().map((d) => normalizeDim(d, input.dims.length, "roll"));

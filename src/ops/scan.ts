@@ -2,7 +2,7 @@
 
 import { record } from "../autograd/record";
 import { allocate, type DType, float32, int64 } from "../dtype";
-import { RuntimeError } from "../errors";
+import { IndexError, RuntimeError } from "../errors";
 import { fround } from "../float";
 import { readDense } from "../kernels/cast";
 import { contiguousStrides, normalizeDim, normalizeDims, numelOf } from "../shape";
@@ -222,6 +222,13 @@ function extremesOver(
   const list = given == null ? [] : normalizeDims([given].flat(), rank, op);
   const dims = list.length === 0 ? input.dims.map((_, d) => d) : list;
   if (numelOf(input.dims) === 0 && dims.some((d) => input.dims[d] === 0)) {
+    const missing = list.find((d) => input.dims[d] === 0);
+    if (missing !== undefined) {
+      throw new IndexError(
+        `${op}(): Expected reduction dim ${missing} to have non-zero size.`,
+        "there is no largest element among none",
+      );
+    }
     throw new RuntimeError(
       `${op}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.`,
     );

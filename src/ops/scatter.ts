@@ -71,7 +71,7 @@ export function scatter_(input: Tensor, dim: number, index: Tensor, src: Tensor 
         .expand([...index.dims])
     : covered("scatter", src, index);
   return inPlace("scatter", input, [shaped], () =>
-    input.putPositions(p, shaped, "replace", "ScatterBackward0"),
+    input.putPositions(p, shaped, "replace", `ScatterBackward${isScalar(src) ? 1 : 0}`),
   );
 }
 

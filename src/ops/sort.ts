@@ -76,6 +76,7 @@ function orderAlong(
 
 function ordered(
   op: "sort" | "topk",
+  name: string,
   input: Tensor,
   d: number,
   descending: boolean,
@@ -87,7 +88,6 @@ function ordered(
   const shape = [...input.dims];
   const values =
     input.dims.length === 0 ? input.detach().clone() : input.detach().gather(d, indices);
-  const name = op === "sort" ? "SortBackward0" : "TopkBackward0";
   const recorded = record(
     name,
     [input],
@@ -118,7 +118,8 @@ export function sort(
     "sort",
   );
   const down = typeof descending === "boolean" ? descending : (named.descending ?? false);
-  return ordered("sort", input, d, down, input.dims[d] ?? 1);
+  const name = named.stable === undefined ? "SortBackward0" : "SortBackward1";
+  return ordered("sort", name, input, d, down, input.dims[d] ?? 1);
 }
 
 /**
@@ -157,7 +158,7 @@ export function topk(
   if (k < 0 || k > (input.dims[d] ?? 1)) {
     throw new RuntimeError("selected index k out of range", `topk got k = ${k}`);
   }
-  return ordered("topk", input, d, named.largest ?? true, k);
+  return ordered("topk", "TopkBackward0", input, d, named.largest ?? true, k);
 }
 
 /**

@@ -23,6 +23,7 @@ const rows = [
   ["repr", "python.print", "`print` of shapes, dtypes and other objects"],
   ["ops", "", "single operations and short chains, forward and backward"],
   ["errors", "", "mistakes: class, sentence and warnings"],
+  ["programs", "", "lines that short programs print: `nn`, `optim`, `data`, `d2l`"],
 ] as const;
 
 /** Golden files that count whole runs; their tests leave none out. */

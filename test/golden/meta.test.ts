@@ -11,6 +11,7 @@ const FILES = [
   "repr",
   "ops",
   "errors",
+  "programs",
   "lab1",
   "lab2",
   "lab3",

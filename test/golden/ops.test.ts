@@ -3,6 +3,7 @@
 import { after, test } from "node:test";
 import { decode, type EncodedTensor, readGolden, toTensor } from "./fixtures";
 import { reasonFor } from "./pending";
+import { iterate } from "./python/builtins";
 import { torch } from "./python/modules";
 import { preamble, Session } from "./python/run";
 import { PythonError, UnsupportedCode } from "./python/values";
@@ -38,7 +39,8 @@ function forward(golden: Case): Run {
     return [name, new Session({ base: bases[k] }).run(code)] as const;
   });
   const result = new Session({ ...preamble, ...Object.fromEntries(names) }).run(golden.code);
-  return { bases, outputs: (Array.isArray(result) ? result : [result]) as torch.Tensor[] };
+  const outputs = result instanceof torch.Tensor ? [result] : Array.from(iterate(result));
+  return { bases, outputs: outputs as torch.Tensor[] };
 }
 
 function backward(golden: Case, run: Run): void {

@@ -25,6 +25,7 @@ import exercises  # noqa: E402
 import mistakes  # noqa: E402
 import operations  # noqa: E402
 import printing  # noqa: E402
+import programs  # noqa: E402
 import streams  # noqa: E402
 
 BUILDERS = {
@@ -32,6 +33,7 @@ BUILDERS = {
     "repr": printing.build,
     "ops": operations.build,
     "errors": mistakes.build,
+    "programs": programs.build,
 }
 LABS = ["lab1", "lab2", "lab3", "lab4", "notebook", "lab5", "lab9"]
 # Two threads: a sum of more than 32768 elements is cut where the second thread starts.

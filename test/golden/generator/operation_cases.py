@@ -5,6 +5,9 @@ counts: all data come from one stream.
 """
 
 
+import further_cases
+
+
 def arithmetic():
     """Binary operators over broadcast, empty, 0-d and strided operands; comparisons."""
     pairs = [
@@ -409,3 +412,4 @@ def cases():
     yield from dtypes()
     yield from statistics()
     yield from chains()
+    yield from further_cases.cases()

@@ -26,7 +26,7 @@ export interface SliceKey {
   stop: Expression | null;
   step: Expression | null;
 }
-/** One argument of a call: positional, `name=value`, or `*value`. */
+/** One argument of a call: positional, `name=value`, `*value`, or `**value` of a dictionary. */
 export interface Argument {
   keyword: string | null;
   starred: boolean;

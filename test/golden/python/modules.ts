@@ -39,6 +39,8 @@ const MODULES: Readonly<Record<string, PythonModule>> = Object.fromEntries(
       ["numpy.random", "np.random", part("np.random")],
       ["random", "random", part("random")],
       ["copy", "copy", {}],
+      ["d2l", "d2l", {}],
+      ["d2l.torch", "d2l", part("d2l")],
     ] as const
   ).map(([path, alias, target]) => [path, new PythonModule(path, alias, target)]),
 );

@@ -88,13 +88,14 @@ class Reader {
         return [{ kind: "with", context: this.expression(context), body: this.statements(body) }];
       }
       case "ForStatement": {
-        const [, target, , iterable, body] = parts;
-        if (body?.name !== "Body") this.unsupported(node);
+        const body = parts[parts.length - 1];
+        const middle = parts.findIndex((part) => part.name === "in");
+        if (body?.name !== "Body" || middle < 0) this.unsupported(node);
         return [
           {
             kind: "for",
-            target: this.target([target]),
-            iterable: this.expression(iterable),
+            target: this.target(parts.slice(1, middle)),
+            iterable: this.listed(parts.slice(middle + 1, -1)),
             body: this.statements(body),
           },
         ];
@@ -292,8 +293,7 @@ class Reader {
     for (let k = 0; k < parts.length; k++) {
       const part = parts[k];
       if (/^[(),]$/.test(part.name)) continue;
-      if (part.name === "**") this.unsupported(part);
-      const starred = part.name === "*";
+      const starred = part.name === "*" || part.name === "**";
       const isKeyword = parts[k + 1]?.name === "AssignOp";
       if (starred) k += 1;
       else if (isKeyword) k += 2;

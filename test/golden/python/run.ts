@@ -27,6 +27,12 @@ function asFloats(value: unknown): unknown {
   return typeof value === "number" ? float(value) : value;
 }
 
+/** Whether an object has its items as properties: param_groups, state_dict, d2l's Accumulator. */
+function isKeyed(object: unknown, key: unknown): object is Record<string, unknown> {
+  if (typeof object !== "object" || object === null || Array.isArray(object)) return false;
+  return Object.hasOwn(object, String(key));
+}
+
 /** The names that golden code may use without importing them. */
 export const preamble: Readonly<Record<string, unknown>> = {
   torch: importModule("torch"),
@@ -245,6 +251,7 @@ export class Session {
     for (const { keyword, starred, value } of args) {
       const given = this.evaluate(value);
       if (keyword !== null) options[keyword] = toLibrary(given);
+      else if (starred && given instanceof Map) Object.assign(options, toLibrary(given));
       else if (starred) positional.push(...Array.from(iterate(given), toLibrary));
       else positional.push(toLibrary(given));
     }
@@ -299,6 +306,7 @@ export class Session {
       return (this.attribute(object, "index") as Callable)(...this.keys(key));
     }
     if (object instanceof Map) return object.get(key);
+    if (isKeyed(object, key)) return object[String(key)];
     const list = Array.isArray(object) ? object : Array.from(iterate(object));
     if (key instanceof Slice) {
       if (key.step !== null) throw new UnsupportedCode("step in a slice of a list");
