@@ -34,6 +34,10 @@ const labs = [
   ["lab4", "exercise 4"],
   ["notebook", "exercises 1 to 4 in one session"],
   ["lab5", "exercise 5 on Fashion-MNIST, ten epochs"],
+  ["lab6", "exercise 6, both forms"],
+  ["lab7small", "exercise 7 before it reads Fashion-MNIST"],
+  ["lab7", "exercise 7 on Fashion-MNIST, ten epochs"],
+  ["lab8", "exercise 8 on 1,000 pictures, nine networks"],
   ["lab9", "exercise 9, files from Python and back"],
 ] as const;
 

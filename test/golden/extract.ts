@@ -21,7 +21,7 @@ export interface Notebook {
 /** The folder of the notebooks, and the working directory of their kernels. */
 export const notebookFolder = join(__dirname, "..", "..", "notebooks");
 
-/** Read the notebook of an exercise, 1 to 5. Raises an error that names what is missing. */
+/** Read the notebook of an exercise, 1 to 8. Raises an error that names what is missing. */
 export function readNotebook(exercise: number): Notebook {
   const files = existsSync(notebookFolder) ? readdirSync(notebookFolder) : [];
   const name = files.find((file) => file.startsWith(`0${exercise}_`) && file.endsWith(".ipynb"));
@@ -42,6 +42,15 @@ export function mirroredCells(notebook: Notebook): string[] {
     found.push(tags.includes("setup") ? lines.filter((l) => !seedLine.test(l)).join("\n") : text);
   }
   return found;
+}
+
+/** The notebook up to the first of its cells whose source has this text. */
+export function upTo(notebook: Notebook, text: string): Notebook {
+  const at = notebook.cells.findIndex(
+    ({ cell_type, source }) => cell_type === "code" && [source].flat().join("").includes(text),
+  );
+  if (at < 0) throw new Error(`no cell has ${text}`);
+  return { cells: notebook.cells.slice(0, at) };
 }
 
 /** Sees each call of a watched function. */

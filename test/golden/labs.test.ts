@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { after, describe, test } from "node:test";
-import { notebookFolder, readNotebook, runCells, seedAll } from "./extract";
+import { after, describe, type TestContext, test } from "node:test";
+import { type Notebook, notebookFolder, readNotebook, runCells, seedAll, upTo } from "./extract";
 import { readGolden } from "./fixtures";
 import { Report } from "./report";
 
@@ -38,18 +38,33 @@ function newReport(name: string): Report {
   return report;
 }
 
-for (const exercise of [1, 2, 3, 4, 9]) {
+/** Run a notebook's cells for each recorded seed and compare what they print. */
+async function compareRuns(
+  t: TestContext,
+  report: Report,
+  notebook: Notebook,
+  { runs }: Runs<{ stdout: string }>,
+): Promise<void> {
+  for (const { seed, stdout } of runs) {
+    await t.test(`seed ${seed}`, async () => {
+      seedAll(seed);
+      compare(report, seed, stdout, await runCells(notebook));
+    });
+  }
+}
+
+for (const exercise of [1, 2, 3, 4, 6, 9]) {
   test(`exercise ${exercise} prints PyTorch's lines`, async (t) => {
-    const report = newReport(`lab${exercise}`);
-    const notebook = readNotebook(exercise);
-    for (const { seed, stdout } of readGolden<Runs<{ stdout: string }>>(`lab${exercise}`).runs) {
-      await t.test(`seed ${seed}`, async () => {
-        seedAll(seed);
-        compare(report, seed, stdout, await runCells(notebook));
-      });
-    }
+    const golden = readGolden<Runs<{ stdout: string }>>(`lab${exercise}`);
+    await compareRuns(t, newReport(`lab${exercise}`), readNotebook(exercise), golden);
   });
 }
+
+test("exercise 7 prints PyTorch's lines before it reads Fashion-MNIST", async (t) => {
+  const golden = readGolden<Runs<{ stdout: string }>>("lab7small");
+  const notebook = upTo(readNotebook(7), "const lr = ");
+  await compareRuns(t, newReport("lab7small"), notebook, golden);
+});
 
 test("exercises 1 to 4 in one session print PyTorch's lines", async (t) => {
   const report = newReport("notebook");
@@ -100,3 +115,15 @@ describe("exercise 5 on Fashion-MNIST", { skip: isSkipped && "no Fashion-MNIST" 
     }
   });
 });
+
+for (const exercise of [7, 8]) {
+  describe(`exercise ${exercise} on Fashion-MNIST`, {
+    skip: isSkipped && "no Fashion-MNIST",
+  }, () => {
+    test("prints PyTorch's lines", async (t) => {
+      assert.ok(hasFashionMNIST(), "LAB_REQUIRE_DATA=1, but there is no Fashion-MNIST");
+      const golden = readGolden<Runs<{ stdout: string }>>(`lab${exercise}`);
+      await compareRuns(t, newReport(`lab${exercise}`), readNotebook(exercise), golden);
+    });
+  });
+}

@@ -58,8 +58,8 @@ function mirrorOnly(file: string, notebook: Notebook): string {
   return copy;
 }
 
-test("there are six notebooks", () => {
-  assert.equal(allNotebooks().length, 6);
+test("there are nine notebooks", () => {
+  assert.equal(allNotebooks().length, 9);
 });
 
 for (const file of allNotebooks()) {

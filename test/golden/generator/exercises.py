@@ -1,4 +1,4 @@
-"""lab1.json .. lab5.json and notebook.json: the twins, run and recorded."""
+"""lab1.json .. lab8.json and notebook.json: the twins, run and recorded."""
 
 import contextlib
 import io
@@ -17,6 +17,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 NOTEBOOKS = os.path.join(HERE, "..", "..", "..", "notebooks")
 SEEDS = range(10)
 LAB5_SEEDS = range(3)
+# Exercises 7 and 8 on Fashion-MNIST, and the block where exercise 7 begins to read it.
+DATA_SEEDS = range(3)
+DATA_BLOCK = "settings"
 
 
 def program(n):
@@ -134,8 +137,45 @@ def lab5_record(seed):
     return record
 
 
+def run_blocks(n, seed, until=None):
+    """Run a twin in a fresh namespace up to the block named `until`: what it prints, namespace."""
+    standins.install()
+    ns = {"__name__": "__main__"}
+    out = io.StringIO()
+    seed_all(seed)
+    with contextlib.redirect_stdout(out):
+        for name, code in blocks(program(n)):
+            if name == until:
+                break
+            exec(compile(code, f"lab{n} {name}", "exec"), ns)
+    return out.getvalue(), ns
+
+
+def lab6_record(seed):
+    """One run of exercise 6: both forms, with the parameters they end with."""
+    out, ns = run_blocks(6, seed)
+    weights = {"w": ns["w"], "b": ns["b"], "weight": ns["net"][0].weight, "bias": ns["net"][0].bias}
+    return {"seed": seed, "stdout": out, **{name: bits32(t) for name, t in weights.items()}}
+
+
+def data_record(n, seed):
+    """One run of exercise 7 or 8, on Fashion-MNIST."""
+    out, ns = run_blocks(n, seed)
+    net = {name: summary(p) for name, p in ns["net"].named_parameters()}
+    return {"seed": seed, "stdout": out, "net": net}
+
+
 def build(part):
-    """Content of lab1.json .. lab5.json or notebook.json."""
+    """Content of lab1.json .. lab8.json or notebook.json."""
+    if part == "lab6":
+        return {"cell": program(6), "runs": [lab6_record(seed) for seed in SEEDS]}
+    if part == "lab7small":
+        outputs = [(seed, run_blocks(7, seed, DATA_BLOCK)[0]) for seed in SEEDS]
+        return {"until": DATA_BLOCK, "runs": [{"seed": s, "stdout": out} for s, out in outputs]}
+    if part in ("lab7", "lab8"):
+        n = int(part.removeprefix("lab"))
+        runs = [data_record(n, seed) for seed in DATA_SEEDS]
+        return {"dataset": "Fashion-MNIST 60000/10000", "runs": runs}
     if part == "notebook":
         return {"cells": [1, 2, 3, 4], "runs": [notebook_record(seed) for seed in SEEDS]}
     if part == "lab5":

@@ -1,9 +1,10 @@
 #!/usr/bin/env python
 """Write the golden files from a real PyTorch: python generate.py [--out FOLDER] [part ...]
 
-Parts: rng repr ops errors lab1 lab2 lab3 lab4 notebook lab5 lab9 (default: all); each becomes
-FOLDER/<part>.json, and meta.json records what they were made with.  lab5 needs the four
-Fashion-MNIST files in the folder that FASHION_MNIST_DIR names and takes some minutes.
+Parts: rng repr ops errors lab1 lab2 lab3 lab4 notebook lab5 lab6 lab7small lab7 lab8 lab9
+(default: all); each becomes FOLDER/<part>.json, and meta.json records what they were made with.
+lab5, lab7 and lab8 need the four Fashion-MNIST files in the folder that FASHION_MNIST_DIR names
+and take some minutes.
 """
 
 import argparse
@@ -35,7 +36,8 @@ BUILDERS = {
     "errors": mistakes.build,
     "programs": programs.build,
 }
-LABS = ["lab1", "lab2", "lab3", "lab4", "notebook", "lab5", "lab9"]
+LABS = ["lab1", "lab2", "lab3", "lab4", "notebook", "lab5"]
+LABS += ["lab6", "lab7small", "lab7", "lab8", "lab9"]
 # Two threads: a sum of more than 32768 elements is cut where the second thread starts.
 THREADS = 2
 
