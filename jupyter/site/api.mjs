@@ -25,7 +25,8 @@ export async function writeApi(out) {
     entryPoints: [inside("src", "index.ts")],
     tsconfig: inside("tsconfig.json"),
     plugin: ["typedoc-plugin-missing-exports"],
-    placeInternalsInOwningModule: true,
+    // an option of the plugin, which typedoc's types do not know
+    ...{ placeInternalsInOwningModule: true },
     projectDocuments: copyDocuments(),
     readme: "none",
     includeVersion: true,

@@ -74,7 +74,7 @@ function section(space, exported) {
   if (lines.length > 0) {
     // the third column only where something stands in it
     const width = lines.some(([, , remark]) => remark) ? 3 : 2;
-    const rows = lines.map((cells) => [...cells, ""].slice(0, width));
+    const rows = lines.map((cells) => [...cells, ""].slice(0, width).map((cell) => cell ?? ""));
     parts.push(table(["Python", "here", ""].slice(0, width), rows));
   }
   if (same.length > 0) {
