@@ -1,10 +1,10 @@
 // What src offers is explained where it is written: every function, class, method and value that a
-// reader can reach from src/index.ts has a sentence and an example above it.
+// reader can reach from src/index.ts has a sentence and an example above it, and a test that names it.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import ts from "typescript";
-import { root } from "./sources";
+import { filesIn, read, root } from "./sources";
 
 /** A thing that can be reached: its name as a reader writes it, and where it is declared. */
 interface Offered {
@@ -134,4 +134,13 @@ test("each has an example", () => {
     ({ declaration, isCalled }) => isCalled && !docsOf(declaration).hasExample,
   );
   assert.ok(without.length === 0, listed(without));
+});
+
+test("each is named by a test", () => {
+  const files = filesIn("test", /\.(ts|py|json)$/).filter(
+    (file) => !file.startsWith("test/house/"),
+  );
+  const words = new Set(files.flatMap((file) => read(file).match(/[A-Za-z_$][\w$]*/g) ?? []));
+  const untested = offered.filter(({ name }) => !words.has(name.slice(name.lastIndexOf(".") + 1)));
+  assert.ok(untested.length === 0, listed(untested));
 });

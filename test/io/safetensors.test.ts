@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import fc from "fast-check";
 import * as torch from "../../src/index";
+import type { SafeOpen } from "../../src/io/safetensors";
 import { content, described, expected, fixtures } from "./arrays";
 
 const { nn, safetensors } = torch;
@@ -71,7 +72,7 @@ test("what is saved comes back: names, dtypes, shapes, bits", () => {
 });
 
 test("safe_open tells names and metadata, and reads one tensor", () => {
-  const file = safe_open(join(fixtures, "all.safetensors"));
+  const file: SafeOpen = safe_open(join(fixtures, "all.safetensors"));
   assert.deepEqual(file.metadata(), { format: "pt", é: "1" });
   assert.ok(file.keys().includes("bfloat16"));
   assert.equal(file.get_tensor("scalar").item(), 3.25);

@@ -27,6 +27,8 @@ function makeCreateProgram(ts, { readsNames, onProgram }) {
     const name = before.getProgram().getRootFileNames().find(isCell);
     const file = name && host.getSourceFile(name, ts.getEmitScriptTarget(options));
     if (!file) return undefined;
+    // The same cell again: TypeScript would see no need for a second program.
+    if (before.getSourceFile(name)?.text.startsWith(file.text)) return undefined;
     ts.bindSourceFile(file, options);
     // Without names tslab makes no second program.
     if (!file.locals?.size) return undefined;
