@@ -2,9 +2,12 @@
 
 import { spawnSync } from "node:child_process";
 
-const candidates = [process.env.LAB_PYTHON, "python3", "python"];
+const candidates = [process.env.LAB_TEST_PYTHON, process.env.LAB_PYTHON, "python3", "python"];
 
-/** Its command, or null: LAB_PYTHON names one, else the PATH is looked through. */
+/**
+ * Its command, or null: LAB_TEST_PYTHON names one for tests alone, LAB_PYTHON one for everything, else the
+ * PATH is looked through.
+ */
 export function pythonWithTorch(): string | null {
   const works = (command: string) =>
     spawnSync(command, ["-c", "import numpy, safetensors.torch, torch"], { stdio: "ignore" })
