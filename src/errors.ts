@@ -14,14 +14,8 @@ function withHint(error: Error & Hinted): string {
   return error.hint === undefined ? stack : `${stack}\n  hint: ${error.hint}`;
 }
 
-/**
- * Python's RuntimeError: an operation could not be carried out (shapes, graph state, dtypes).
- * @example
- * const a = torch.ones(2, 3);
- * torch.mm(a, a)   // RuntimeError: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)
- */
-export class RuntimeError extends Error implements Hinted {
-  override readonly name: string = "RuntimeError";
+/** What the classes that are no kind of JavaScript error have in common: a sentence, and a hint. */
+class PythonError extends Error implements Hinted {
   constructor(
     message: string,
     readonly hint?: string,
@@ -31,6 +25,16 @@ export class RuntimeError extends Error implements Hinted {
   [inspectSymbol](): string {
     return withHint(this);
   }
+}
+
+/**
+ * Python's RuntimeError: an operation could not be carried out (shapes, graph state, dtypes).
+ * @example
+ * const a = torch.ones(2, 3);
+ * torch.mm(a, a)   // RuntimeError: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)
+ */
+export class RuntimeError extends PythonError {
+  override readonly name: string = "RuntimeError";
 }
 
 /**
@@ -49,17 +53,8 @@ export class NotImplementedError extends RuntimeError {
  * nn.Dropout(2)
  * // ValueError: dropout probability has to be between 0 and 1, but got 2.0
  */
-export class ValueError extends Error implements Hinted {
+export class ValueError extends PythonError {
   override readonly name = "ValueError";
-  constructor(
-    message: string,
-    readonly hint?: string,
-  ) {
-    super(message);
-  }
-  [inspectSymbol](): string {
-    return withHint(this);
-  }
 }
 
 /**
@@ -108,19 +103,6 @@ export class TypeError extends globalThis.TypeError implements Hinted {
  */
 export class AttributeError extends globalThis.TypeError implements Hinted {
   override readonly name = "AttributeError";
-  constructor(
-    message: string,
-    readonly hint?: string,
-  ) {
-    super(message);
-  }
-  [inspectSymbol](): string {
-    return withHint(this);
-  }
-}
-
-/** What the further classes have in common: a sentence, and a hint shown after it. */
-class PythonError extends Error implements Hinted {
   constructor(
     message: string,
     readonly hint?: string,

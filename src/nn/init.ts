@@ -124,6 +124,12 @@ function fans(tensor: Tensor): { in: number; out: number } {
   return { in: tensor.dims[1] * field, out: tensor.dims[0] * field };
 }
 
+function xavierStd(tensor: Tensor, gain: unknown, options: XavierOptions): number {
+  const factor = numberOf(gain, options.gain, 1);
+  const fan = fans(tensor);
+  return factor * Math.sqrt(2 / (fan.in + fan.out));
+}
+
 /**
  * Uniform in ±gain · √(6 / (in + out)) (Glorot and Bengio 2010); returns the tensor.
  * @example
@@ -136,10 +142,7 @@ export function xavier_uniform_(
   options: InitOptions = {},
 ): Tensor {
   const named = optionsAmong<XavierOptions>(gain, options);
-  const factor = numberOf(gain, named.gain, 1);
-  const fan = fans(tensor);
-  const std = factor * Math.sqrt(2 / (fan.in + fan.out));
-  const bound = Math.sqrt(3) * std;
+  const bound = Math.sqrt(3) * xavierStd(tensor, gain, named);
   return uniform_(tensor, -bound, bound, { generator: named.generator });
 }
 
@@ -153,10 +156,7 @@ export function xavier_normal_(
   options: InitOptions = {},
 ): Tensor {
   const named = optionsAmong<XavierOptions>(gain, options);
-  const factor = numberOf(gain, named.gain, 1);
-  const fan = fans(tensor);
-  const std = factor * Math.sqrt(2 / (fan.in + fan.out));
-  return normal_(tensor, 0, std, { generator: named.generator });
+  return normal_(tensor, 0, xavierStd(tensor, gain, named), { generator: named.generator });
 }
 
 /** Options of the kaiming fills. */
