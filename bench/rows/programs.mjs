@@ -56,7 +56,7 @@ export const pythonPeer = (name, [file, ...args], { threads, ...more } = {}) => 
       program: python,
       args: file.startsWith("-") ? [file, ...args] : [peer("python", file), ...args],
       env: { ...environment(), ...env },
-      cwd: existsSync(pythonHome) ? pythonHome : undefined,
+      cwd: pythonHome,
     },
     missing: () => (existsSync(python) ? null : `bench/.venv is not set up (${install})`),
     ...more,

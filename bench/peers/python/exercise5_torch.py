@@ -29,8 +29,6 @@ class InMemory:
 
 def stand_ins():
     """What the twins import and the variant in memory does not use."""
-    from d2l import torch as d2l  # noqa: F401
-
     display = types.ModuleType("IPython.display")
     sys.modules["IPython.display"] = display
     sys.modules["IPython"] = types.ModuleType("IPython")
