@@ -1,6 +1,7 @@
 // @ts-check
 // Exercise 5 in jax-js on its WebAssembly backend, its step and its evaluation compiled by `jit`,
 // the gradient by its own `valueAndGrad`. The weights lie transposed, which its products like best.
+// It computes in one thread: its workers are a browser's, and given some it takes twice as long.
 import * as jax from "@jax-js/jax";
 import { load, normal, shuffled } from "./fashion.mjs";
 import { epochNote, serve, timed } from "./serve.mjs";
