@@ -1,8 +1,10 @@
 // @ts-check
 // The mirrored cells of a notebook, as the tests of the exercises take them, and their Python twins.
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { inside } from "../jupyter/setup/paths.mjs";
+import { kept } from "./places.mjs";
 
 /** @param {number} exercise 1 to 5 */
 function notebook(exercise) {
@@ -37,4 +39,48 @@ export function before(cells, part) {
   const at = cells.findIndex((cell) => cell.includes(part));
   if (at < 0) throw new Error(`no cell with ${part}`);
   return { head: cells.slice(0, at), cell: cells[at] };
+}
+
+/**
+ * Writes cells as one script of plain JavaScript whose `answer` is what `result` says, and returns
+ * its path. The compiler stays in this process: the one that is measured shall not carry it.
+ * @param {string} name
+ * @param {string[]} cells
+ * @param {string} result
+ */
+export function compiled(name, cells, result) {
+  /** @type {typeof import("typescript")} */
+  const ts = createRequire(import.meta.url)("typescript");
+  const { outputText } = ts.transpileModule(
+    [...cells, `export const answer = ${result};`].join("\n"),
+    {
+      compilerOptions: {
+        module: ts.ModuleKind.CommonJS,
+        target: ts.ScriptTarget.ES2022,
+        esModuleInterop: true,
+      },
+    },
+  );
+  const path = join(kept, `${name}.js`);
+  mkdirSync(kept, { recursive: true });
+  writeFileSync(path, outputText);
+  return path;
+}
+
+/** One epoch of exercise 5, as a script: what train_ch3 does between two of its lines. */
+export function epochOfExercise5() {
+  const { head } = before(mirrored(5), "train_ch3(net, train_iter");
+  return compiled(
+    "exercise5",
+    head,
+    `() => [...train_epoch_ch3(net, train_iter, cross_entropy, updater),
+      evaluate_accuracy(net, test_iter)]`,
+  );
+}
+
+/** The inner loop of exercise 4 as it stands, as a script: ten steps, each with its update. */
+export function epochOfExercise4() {
+  const { head, cell } = before(mirrored(4), "const train_all_loss");
+  const loop = /^ {2}for \(const \[X, y\] of data_iter[\s\S]*?^ {2}\}$/m.exec(cell)?.[0];
+  return compiled("exercise4", head, `() => {\n${loop}\n}`);
 }

@@ -1,9 +1,9 @@
 // @ts-check
 // The lab in plain Node: the notebooks' own cells, and single operations. Arguments: the task, and
-// what it asks for.
+// what it asks for; exercises come as a script that was compiled beforehand.
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { inside } from "../../jupyter/setup/paths.mjs";
-import { before, mirrored } from "../cells.mjs";
 import { epochNote, repeated, serve, timed } from "./serve.mjs";
 
 const require = createRequire(import.meta.url);
@@ -13,42 +13,17 @@ const [task, ...details] = process.argv.slice(2);
 const library = () => require(inside("dist", "index.js"));
 
 /**
- * Cells as one function that returns what `result` says; only their imports lead elsewhere.
- * @param {string[]} cells
- * @param {string} result
+ * Runs a script made of a notebook's cells and returns its `answer`; only its imports lead elsewhere.
+ * @param {string} path
  */
-function compile(cells, result) {
-  const ts = require("typescript");
-  const script = ts.transpileModule([...cells, `export const answer = ${result};`].join("\n"), {
-    compilerOptions: {
-      module: ts.ModuleKind.CommonJS,
-      target: ts.ScriptTarget.ES2022,
-      esModuleInterop: true,
-    },
-  }).outputText;
+function answerOf(path) {
   process.chdir(inside("notebooks"));
   const exports = /** @type {any} */ ({});
   const find = (/** @type {string} */ name) => (name === "../src" ? library() : require(name));
   const silent = { ...console, log: () => {} };
-  new Function("require", "exports", "console", script)(find, exports, silent);
+  const run = new Function("require", "exports", "console", readFileSync(path, "utf8"));
+  run(find, exports, silent);
   return exports.answer;
-}
-
-/** One epoch of exercise 5: what train_ch3 does between two of its lines. */
-function exercise5() {
-  const { head } = before(mirrored(5), "train_ch3(net, train_iter");
-  return compile(
-    head,
-    `() => [...train_epoch_ch3(net, train_iter, cross_entropy, updater),
-      evaluate_accuracy(net, test_iter)]`,
-  );
-}
-
-/** The inner loop of exercise 4 as it stands: ten steps, each with its update. */
-function exercise4() {
-  const { head, cell } = before(mirrored(4), "const train_all_loss");
-  const loop = /^ {2}for \(const \[X, y\] of data_iter[\s\S]*?^ {2}\}$/m.exec(cell)?.[0];
-  return compile(head, `() => {\n${loop}\n}`);
 }
 
 /** @param {string} name @param {number} size */
@@ -71,7 +46,7 @@ function operation(name, size) {
 
 const tasks = {
   exercise5() {
-    const epoch = exercise5();
+    const epoch = answerOf(details[0]);
     return serve(async () => {
       const { ms, result } = await timed(epoch);
       return { value: ms, note: epochNote(result[0], result[2]) };
@@ -79,14 +54,14 @@ const tasks = {
   },
   /** Peak memory of some epochs in one synchronous go, in MiB. */
   memory() {
-    const epoch = exercise5();
+    const epoch = answerOf(details[0]);
     let result = [];
-    for (let k = 0; k < Number(details[0]); k++) result = epoch();
+    for (let k = 0; k < Number(details[1]); k++) result = epoch();
     const note = `loss ${result[0].toFixed(5)}, test accuracy ${result[2].toFixed(4)}`;
     console.log(JSON.stringify({ value: process.resourceUsage().maxRSS / 1024, note }));
   },
   exercise4() {
-    const epoch = exercise4();
+    const epoch = answerOf(details[0]);
     return serve(async () => {
       const { ms } = await timed(() => {
         for (let k = 0; k < 20; k++) epoch();

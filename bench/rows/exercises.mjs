@@ -1,6 +1,6 @@
 // @ts-check
 // Exercises 4 and 5: the notebooks' own cells beside the same work elsewhere.
-import { before, mirrored } from "../cells.mjs";
+import { before, epochOfExercise4, epochOfExercise5, mirrored } from "../cells.mjs";
 import { inKernel, lab, needsData, nodePeer, pythonPeer } from "./programs.mjs";
 
 /** @typedef {import("../contest.mjs").Row} Row */
@@ -10,7 +10,7 @@ const memory = ["PyTorch in memory, 1 thread", "PyTorch in memory, 2 threads"];
 const byHand = ["NumPy by hand, 1 thread", "NumPy by hand, 2 threads"];
 const program = "PyTorch with its DataLoader";
 
-const inNode = () => needsData(lab(["exercise5"]));
+const inNode = () => needsData(lab(["exercise5", epochOfExercise5()]));
 
 /** The cells of notebook 05, and one more that runs an epoch and prints how long it took. */
 function labKernel() {
@@ -94,7 +94,7 @@ export const exercise4 = () => ({
   unit: "µs",
   warmUp: 2,
   contestants: [
-    lab(["exercise4"]),
+    lab(["exercise4", epochOfExercise4()]),
     ...[1, 2].map((threads) =>
       pythonPeer(`PyTorch, ${threads} thread${threads > 1 ? "s" : ""}`, [
         "exercise4_torch.py",

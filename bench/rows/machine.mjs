@@ -1,5 +1,6 @@
 // @ts-check
 // What a program costs besides its work: start, reading the data, memory.
+import { epochOfExercise5 } from "../cells.mjs";
 import { lab, needsData, pythonPeer } from "./programs.mjs";
 
 /** @typedef {import("../contest.mjs").Row} Row */
@@ -39,7 +40,7 @@ export const memory = () => ({
   unit: "MiB",
   warmUp: 0,
   contestants: [
-    needsData(lab(["memory", "5"], once)),
+    needsData(lab(["memory", epochOfExercise5(), "5"], once)),
     needsData(
       pythonPeer("PyTorch in memory", ["exercise5_torch.py", "memory", "1", "epochs", "5"], once),
     ),
@@ -54,8 +55,8 @@ export const memoryOfEpochs = () => ({
   unit: "MiB",
   warmUp: 0,
   contestants: [
-    needsData(lab(["memory", "100"], { ...once, name: "lab, 100 epochs" })),
-    needsData(lab(["memory", "5"], { ...once, name: "lab, 5 epochs" })),
+    needsData(lab(["memory", epochOfExercise5(), "100"], { ...once, name: "lab, 100 epochs" })),
+    needsData(lab(["memory", epochOfExercise5(), "5"], { ...once, name: "lab, 5 epochs" })),
   ],
   goals: [
     {
