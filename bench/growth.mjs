@@ -14,15 +14,25 @@ const require = createRequire(import.meta.url);
 /** @type {typeof import("../src/index.js")} */
 const torch = require(inside("dist", "index.js"));
 
-/** Median milliseconds of `work`, once it is warm. @param {() => unknown} work */
-function time(work) {
-  const times = [];
-  for (let k = 0; k < 7; k++) {
-    const began = performance.now();
-    work();
-    if (k >= 2) times.push(performance.now() - began);
-  }
-  return median(times);
+/**
+ * Milliseconds of each work: medians of rounds in which all take their turns, so that a slow moment
+ * of the machine does not fall to one size alone. Short works are repeated until they take 10 ms.
+ * @param {(() => unknown)[]} works
+ */
+function time(works) {
+  const runs = works.map((work) => {
+    const run = (/** @type {number} */ times) => {
+      const began = performance.now();
+      for (let k = 0; k < times; k++) work();
+      return performance.now() - began;
+    };
+    let times = 1;
+    run(times);
+    while (run(times) < 10) times *= 2;
+    return () => run(times) / times;
+  });
+  const rounds = Array.from({ length: 7 }, () => runs.map((run) => run()));
+  return works.map((_, k) => median(rounds.map((round) => round[k])));
 }
 
 /** One pass of softmax regression over n examples in batches. @param {number} n @param {number} features @param {number} batch */
@@ -80,10 +90,17 @@ const series = [
   { name: "elements", sizes: [100, 1000, 10_000, 100_000, 1_000_000, 10_000_000], work: addition },
 ];
 
-/** The power of the size by which the cost grows between two points. @param {number[]} sizes @param {number[]} costs */
+/**
+ * The power of the size by which the cost grows: the slope of the straight line through the
+ * logarithms of the three largest sizes and their costs (least squares).
+ * @param {number[]} sizes @param {number[]} costs
+ */
 function power(sizes, costs) {
-  const last = sizes.length - 1;
-  return Math.log(costs[last] / costs[last - 1]) / Math.log(sizes[last] / sizes[last - 1]);
+  const [x, y] = [sizes, costs].map((values) => values.slice(-3).map(Math.log));
+  const mean = (/** @type {number[]} */ values) => values.reduce((a, b) => a + b) / values.length;
+  const [xMean, yMean] = [mean(x), mean(y)];
+  const along = mean(x.map((v, k) => (v - xMean) * (y[k] - yMean)));
+  return along / mean(x.map((v) => (v - xMean) ** 2));
 }
 
 /**
@@ -95,7 +112,7 @@ export async function measureGrowth() {
   const found = {};
   for (const { name, sizes, work } of series) {
     const progress = startProgress(`how cost grows: ${name}`);
-    found[name] = { sizes, costs: sizes.map((size) => time(work(size))) };
+    found[name] = { sizes, costs: time(sizes.map(work)) };
     progress.end(true);
   }
   const { plt } = torch;
@@ -120,11 +137,11 @@ export async function measureGrowth() {
 
 ![milliseconds against size, both logarithmic](growth.svg)
 
-Between the two largest sizes the cost grows as the size to the power ${grows("epochs")} for epochs,
+Over the three largest sizes the cost grows as the size to the power ${grows("epochs")} for epochs,
 ${grows("features")} for features, ${grows("operations in the graph")} for the length of the graph and
 ${grows("elements")} for elements: 1 is in proportion. A pass over the same 8192 examples takes
 ${short(batches[0])} ms one by one and ${short(batches.at(-1) ?? 0)} ms in a single batch, as each operation has its
-price before it touches a number. An operation in a long graph, forward and backward, costs
+price before it touches a number. An operation in the longest graph, forward and backward, costs
 ${short(perOperation)} µs.
 `;
 }

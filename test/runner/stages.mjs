@@ -1,6 +1,6 @@
 // @ts-check
 // What is tested, in which order, and which files belong to which stage.
-import { sep } from "node:path";
+import { join, sep } from "node:path";
 import { inside } from "../../jupyter/setup/paths.mjs";
 import { filesBelow } from "../../jupyter/setup/stamp.mjs";
 import { runNodeTests } from "./node-tests.mjs";
@@ -82,8 +82,7 @@ export const stages = {
     title: "the same without compiled kernels",
     needs: {},
     run: (tally) => {
-      const golden = testsIn("golden").filter((file) => file.endsWith("ops.test.ts"));
-      const files = [...testsIn("kernels"), ...golden];
+      const files = [...unitTests(), ...testsIn("golden")].filter(computes);
       return runNodeTests(tally, files, { env: { LAB_KERNELS: "js" } });
     },
   },
@@ -140,6 +139,25 @@ export const groups = {
 /** The test files in a folder of test/. @param {string} folder */
 function testsIn(folder) {
   return filesBelow(inside("test", folder), /\.test\.ts$/).sort();
+}
+
+/**
+ * Whether a test is worth running a second time, without compiled kernels. Charts, files and the
+ * docs never meet a kernel of numbers; the exercises would take ten minutes more (they pass, too:
+ * LAB_KERNELS=js npm test golden).
+ * @param {string} file
+ */
+function computes(file) {
+  const spared = [
+    "d2l",
+    "data",
+    "examples",
+    "io",
+    "plot",
+    "runner",
+    join("golden", "labs.test.ts"),
+  ];
+  return !spared.some((part) => file.startsWith(inside("test", part)));
 }
 
 function unitTests() {
