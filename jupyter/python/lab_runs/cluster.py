@@ -21,6 +21,8 @@ SETTINGS = {
     "distributed.scheduler.allowed-failures": 3,
     # runs are seconds or minutes long: the scheduler need not look after them every moment
     "distributed.worker.profile.enabled": False,
+    # papermill is imported while the workers start, all at once, not by each one's first run
+    "distributed.worker.preload": ["lab_runs.task"],
     "distributed.admin.large-graph-warning-threshold": "1GB",
     # a run that was lost is taken up at once; a run that is slow is not started a second time
     "distributed.scheduler.work-stealing": True,
