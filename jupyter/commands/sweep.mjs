@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { basename, join, resolve } from "node:path";
 import { jupyterEnv } from "../lab/env.mjs";
-import { inside, root, venvPython } from "../setup/paths.mjs";
+import { inside, root, venvPython, windows } from "../setup/paths.mjs";
 import { ensure } from "../setup.mjs";
 import { writeSweepPage } from "../sweep/page.mjs";
 
@@ -20,22 +20,30 @@ export async function main(args) {
   return code;
 }
 
+/** Until its modules are loaded, an interrupt ends the program without a traceback. */
+const program =
+  "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); " +
+  "from lab_runs.sweep import main; sys.exit(main(sys.argv[1:]))";
+
 /**
  * @param {string[]} args
  * @returns {Promise<number>}
  */
 function python(args) {
-  const child = spawn(venvPython, ["-m", "lab_runs.sweep", ...args], {
+  const child = spawn(venvPython, ["-c", program, ...args], {
     cwd: root,
     env: jupyterEnv(),
     stdio: "inherit",
+    // a terminal sends Ctrl-C to all that it has started: here to the sweep alone, not to its
+    // workers, which it ends itself after it has kept what is finished. Windows opens a window for it
+    detached: !windows,
   });
-  // a terminal sends Ctrl-C to the sweep as well: it keeps what is finished, and this process waits
-  process.on("SIGINT", () => {});
-  process.on("SIGTERM", () => child.kill("SIGINT"));
+  const interrupt = () => void child.kill("SIGINT");
+  process.on("SIGINT", windows ? () => {} : interrupt);
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, interrupt);
   return new Promise((done, fail) => {
     child.on("error", fail);
-    child.on("exit", (code) => done(code ?? 1));
+    child.on("exit", (code, signal) => done(signal === "SIGINT" ? 130 : (code ?? 1)));
   });
 }
 

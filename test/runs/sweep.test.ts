@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { inside, root } from "../../jupyter/setup/paths.mjs";
+import { inside, root, venvPython } from "../../jupyter/setup/paths.mjs";
 import { smallNotebook } from "./small";
 
 const folder = mkdtempSync(join(tmpdir(), "lab-sweep-"));
@@ -163,6 +163,65 @@ test("a worker that is killed loses nothing", {
     assert.deepEqual(metricsOf("killed", name), metricsOf("first", name));
   }
   assert.equal(readdirSync(join(out, "runs")).filter((file) => file.endsWith(".json")).length, 4);
+});
+
+/** Runs a command in a terminal, types Ctrl-C when `file` is there; what it said, how it ended, what is left. */
+const terminal = `
+import json, os, psutil, pty, select, sys, time
+file, *command = sys.argv[1:]
+pid, master = pty.fork()
+if pid == 0:
+    os.execv(command[0], command)
+said, typed, family = b"", False, {}
+while True:
+    if select.select([master], [], [], 0.1)[0]:
+        try:
+            said += os.read(master, 65536)
+        except OSError:
+            break
+    if not typed:
+        for process in psutil.Process(pid).children(recursive=True):
+            family[process.pid] = process
+        if os.path.exists(file):
+            os.write(master, b"\\x03")
+            typed = True
+code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+gone, left = psutil.wait_procs(family.values(), timeout=10)
+print(json.dumps({"said": said.decode(), "code": code, "ended": len(gone), "left": len(left)}))
+`;
+
+test("Ctrl-C in a terminal keeps what is finished, leaves nobody behind, and the next sweep goes on", {
+  skip: process.platform === "win32" && "Windows has no pty module",
+}, () => {
+  const out = join(folder, "interrupted");
+  const args = ["-p", "seed=0..5", "-p", "mood=''", "--out", out];
+  const typed = spawnSync(
+    venvPython,
+    [
+      ...["-c", terminal, join(out, "runs", "seed=0,mood=.json")],
+      ...[process.execPath, script, notebook, ...args],
+    ],
+    { cwd: root, encoding: "utf8" },
+  );
+  assert.equal(typed.status, 0, typed.stderr);
+  const { said, code, ended, left } = JSON.parse(typed.stdout);
+  assert.deepEqual([code, left], [130, 0], said);
+  assert.ok(ended >= 4, `${ended} processes`);
+  assert.doesNotMatch(said, /Traceback|Error/);
+  assert.match(said, /interrupted: what is finished is kept[\s\S]*■ \d of 6 runs/);
+  const files = readdirSync(join(out, "runs"));
+  assert.ok(
+    files.every((file) => /^seed=\d,mood=\.(ipynb|json)$/.test(file)),
+    files.join(" "),
+  );
+  const finished = files.filter((file) => file.endsWith(".json")).length;
+  assert.ok(finished >= 1 && finished < 6, `${finished} finished`);
+  assert.equal(readFileSync(join(out, "runs.csv"), "utf8").split("\n").length, finished + 2);
+  assert.ok(existsSync(join(out, "index.html")));
+
+  const again = sweep(...args);
+  assert.equal(again.status, 0, again.said);
+  assert.ok(again.said.includes(`6 runs of small.ipynb, ${finished} there already`), again.said);
 });
 
 async function freePort(): Promise<number> {

@@ -19,7 +19,9 @@ function shown(...lines: string[]): unknown {
 }
 
 test("doc examples hold", () => {
-  const modules = ["translator", "engine", "grid", "plan", "progress"].map((m) => `lab_runs.${m}`);
+  const modules = ["translator", "engine", "grid", "plan", "progress", "task"].map(
+    (m) => `lab_runs.${m}`,
+  );
   const program = `import doctest, importlib
 for name in ${JSON.stringify(modules)}:
     failed, tried = doctest.testmod(importlib.import_module(name))

@@ -3,6 +3,7 @@ which such a cluster consists."""
 
 import asyncio
 import logging
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -21,8 +22,12 @@ SETTINGS = {
     "distributed.scheduler.allowed-failures": 3,
     # runs are seconds or minutes long: the scheduler need not look after them every moment
     "distributed.worker.profile.enabled": False,
-    # papermill is imported while the workers start, all at once, not by each one's first run
-    "distributed.worker.preload": ["lab_runs.task"],
+    # what a worker imports while it starts, all at once, not in each one's first run
+    "distributed.worker.preload": ["lab_runs.worker"],
+    # Dask looks at its own clocks fifty times a second in every process, which takes a tenth of a core
+    # from the kernels
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
     "distributed.admin.large-graph-warning-threshold": "1GB",
     # a run that was lost is taken up at once; a run that is slow is not started a second time
     "distributed.scheduler.work-stealing": True,
@@ -37,19 +42,34 @@ def local(workers: int) -> Iterator[Client]:
     other user of the machine can send work to it."""
     quiet()
     with dask.config.set(SETTINGS):
-        with LocalCluster(
-            n_workers=workers,
-            # papermill and the kernel's client are one thread's work; the kernel computes
-            threads_per_worker=1,
-            processes=True,
-            host="127.0.0.1",
-            dashboard_address=None,
-            # memory is the kernels', which are watched one by one
-            memory_limit=0,
-            security=Security.temporary(),
-            silence_logs=logging.CRITICAL,
-        ) as cluster, Client(cluster, timeout=PATIENCE) as client:
+        with undisturbed():
+            cluster = LocalCluster(
+                n_workers=workers,
+                # papermill and the kernel's client are one thread's work; the kernel computes
+                threads_per_worker=1,
+                processes=True,
+                host="127.0.0.1",
+                dashboard_address=None,
+                # memory is the kernels', which are watched one by one
+                memory_limit=0,
+                security=Security.temporary(),
+                silence_logs=logging.CRITICAL,
+            )
+        with cluster, Client(cluster, timeout=PATIENCE) as client:
             yield client
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """An interrupt waits for the end of the block: a cluster that is half made cannot be closed."""
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
 
 
 @contextmanager

@@ -33,7 +33,7 @@ class Progress:
         self.began = self.told = time.monotonic()
         self.live = sys.stdout.isatty()
 
-    def line(self) -> str:
+    def line(self, *, left: bool = True) -> str:
         """The state in words. The time left is the time so far, scaled to what is left."""
         elapsed = time.monotonic() - self.began
         text = f"{self.done + self.failed} of {self.total} runs"
@@ -43,7 +43,7 @@ class Progress:
             text += f", {self.skipped} there already"
         text += f", {clock(elapsed)}"
         ended = self.done + self.failed
-        if 0 < ended < self.total:
+        if left and 0 < ended < self.total:
             text += f", about {clock(elapsed / ended * (self.total - ended))} left"
         return text
 
@@ -69,10 +69,9 @@ class Progress:
             self.say(f"✗ {run.name}: {in_words(failure)}")
         self.show()
 
-    def close(self) -> None:
-        if self.live:
-            sys.stdout.write("\r\x1b[K")
-        print(f"{'✓' if not self.failed else '✗'} {self.line()}", flush=True)
+    def close(self, *, interrupted: bool = False) -> None:
+        sign = "■" if interrupted else "✗" if self.failed else "✓"
+        self.say(f"{sign} {self.line(left=not interrupted)}")
 
 
 def in_words(failure: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """`npm run sweep`: one notebook, many parameters, on the workers of a Dask cluster."""
 
 import argparse
+import signal
 import sys
 import time
 from contextlib import AbstractContextManager
@@ -58,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(args: list[str]) -> int:
     """The command. Gives the exit code; what is wrong with the command line goes to stderr."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         match args:
             case ["certificates", folder]:
@@ -72,6 +74,8 @@ def main(args: list[str]) -> int:
         if getattr(error, "hint", ""):
             print(f"  What to do: {error.hint}", file=sys.stderr)
         return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def serve(args: list[str]) -> int:
@@ -122,7 +126,7 @@ def sweep(asked: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             progress.say("interrupted: what is finished is kept, and the next sweep goes on from there")
             code = INTERRUPTED
-        progress.close()
+        progress.close(interrupted=code == INTERRUPTED)
         code = code or (FAILED if progress.failed else GOOD)
     finish(store, asked, grid, [records[run.key] for run in runs if run.key in records])
     return code

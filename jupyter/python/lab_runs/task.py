@@ -51,9 +51,10 @@ def run(job: Job) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="lab-run-") as scratch:
         metrics = Path(scratch, "metrics.json")
         output = Path(scratch, "run.ipynb")
+        executed: NotebookNode | None = None
         failure: dict[str, Any] | None = None
         try:
-            papermill.execute_notebook(
+            executed = papermill.execute_notebook(
                 nbformat.reads(job.notebook, as_version=4),
                 str(output),
                 parameters=job.parameters,
@@ -71,10 +72,10 @@ def run(job: Job) -> dict[str, Any]:
         except LimitExceeded as error:
             failure = {"kind": "LimitExceeded", "message": str(error)}
         result: dict[str, Any] = {"host": platform.node(), "seconds": round(time.monotonic() - began, 3)}
-        if output.exists():
+        if failure is not None and output.exists():
             executed = nbformat.read(output, as_version=4)
-            if failure is not None:
-                failure |= place_of_error(executed)
+            failure |= place_of_error(executed)
+        if executed is not None:
             result["text"] = nbformat.writes(without_traces(executed))
         if metrics.exists():
             result["metrics"] = json.loads(metrics.read_text(encoding="utf-8"))
@@ -118,9 +119,12 @@ def place_of_error(notebook: NotebookNode) -> dict[str, Any]:
 
 
 def without_traces(notebook: NotebookNode) -> NotebookNode:
-    """Without papermill's times and paths: the same run gives the same file."""
+    """Without papermill's times and paths, and what was printed in one piece: the same run gives the
+    same file."""
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = in_one_piece(cell.outputs)
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
         if "injected-parameters" in cell.metadata.get("tags", []):
@@ -128,3 +132,19 @@ def without_traces(notebook: NotebookNode) -> NotebookNode:
         if "papermill-error-cell-tag" in cell.metadata.get("tags", []):
             cell.id = "error-anchor" if "papermill-error-cell" in cell.source[:40] else "error-note"
     return notebook
+
+
+def in_one_piece(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Outputs with neighbouring prints joined: how a kernel's lines are cut into messages is chance.
+
+    >>> [o["text"] for o in in_one_piece([{"output_type": "stream", "name": "stdout", "text": t} for t in "ab"])]
+    ['ab']
+    """
+    joined: list[NotebookNode] = []
+    for output in outputs:
+        last = joined[-1] if joined else None
+        if last and output["output_type"] == last["output_type"] == "stream" and output["name"] == last["name"]:
+            last["text"] += output["text"]
+        else:
+            joined.append(output)
+    return joined
