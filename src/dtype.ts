@@ -60,36 +60,45 @@ export const bool = new DType("bool", "torch.BoolTensor", "Bool", 1, "bool", 0);
 /** Every dtype, for look-ups by name or by tensor type. */
 export const dtypes: readonly DType[] = [float32, float64, int64, int32, uint8, bool];
 
-// A typed array of more than 64 bytes costs V8 an allocation of its own (0.8 µs for 100 floats);
-// on a slab that several share it costs a tenth. Up to 64 bytes lie in V8's own heap anyway; above
-// 4 KB the memory itself costs more, and a slab would be kept alive by too few tensors.
+// A typed array of more than 64 bytes costs V8 an allocation of its own (0.8 µs for 100 floats),
+// and filling it with zeros as much again; on a slab that several share both cost a tenth. Up to
+// 64 bytes lie in V8's own heap anyway; above 16 KB a slab would be kept alive by too few tensors.
 const slabBytes = 65536;
-const [smallest, largest] = [64, 4096];
-let slab: ArrayBuffer = new ArrayBuffer(0);
-let used = 0;
+const smallest = 64;
+const largest = { filled: 4096, unfilled: 16384 } as const;
 
-/** Where the next `bytes` lie on a slab, zero-filled. */
-function place(bytes: number): number {
-  if (used + bytes > slab.byteLength) {
-    slab = new ArrayBuffer(slabBytes);
-    used = 0;
-  }
-  const at = used;
-  used += (bytes + 7) & ~7;
-  return at;
+interface Slab {
+  buffer: ArrayBuffer;
+  used: number;
 }
 
-function onSlab(bytes: number): boolean {
-  return bytes > smallest && bytes <= largest;
+const filled: Slab = { buffer: new ArrayBuffer(0), used: 0 };
+const unfilled: Slab = { buffer: new ArrayBuffer(0), used: 0 };
+
+/** Memory that holds anything: not zero-filled, which costs more than most loops that write it. */
+function anyBytes(bytes: number): ArrayBuffer {
+  return Buffer.allocUnsafeSlow(bytes).buffer as ArrayBuffer;
+}
+
+/** Where the next `bytes` lie on a slab. */
+function place(slab: Slab, bytes: number): number {
+  if (slab.used + bytes > slab.buffer.byteLength) {
+    slab.buffer = slab === filled ? new ArrayBuffer(slabBytes) : anyBytes(slabBytes);
+    slab.used = 0;
+  }
+  const at = slab.used;
+  slab.used += (bytes + 7) & ~7;
+  return at;
 }
 
 /** A zero-filled array of n elements for the dtype. Raises TypeError for what is no dtype. */
 export function allocate(dtype: DType, n: number): TypedArray {
   switch (dtype) {
     case float32: {
-      if (!onSlab(4 * n)) return new Float32Array(n);
-      const at = place(4 * n);
-      return new Float32Array(slab, at, n);
+      const bytes = 4 * n;
+      if (bytes <= smallest || bytes > largest.filled) return new Float32Array(n);
+      const at = place(filled, bytes);
+      return new Float32Array(filled.buffer, at, n);
     }
     case int32:
       return new Int32Array(n);
@@ -103,11 +112,26 @@ export function allocate(dtype: DType, n: number): TypedArray {
           "dtypes are torch.float32, torch.int64 …",
         );
       }
-      if (!onSlab(8 * n)) return new Float64Array(n);
-      const at = place(8 * n);
-      return new Float64Array(slab, at, n);
+      const bytes = 8 * n;
+      if (bytes <= smallest || bytes > largest.filled) return new Float64Array(n);
+      const at = place(filled, bytes);
+      return new Float64Array(filled.buffer, at, n);
     }
   }
+}
+
+/** n floats with any values, for a loop that writes each of them. */
+export function unfilledFloats(n: number): Float32Array {
+  const bytes = 4 * n;
+  if (bytes <= smallest) return new Float32Array(n);
+  if (bytes > largest.unfilled) return new Float32Array(anyBytes(bytes), 0, n);
+  const at = place(unfilled, bytes);
+  return new Float32Array(unfilled.buffer, at, n);
+}
+
+/** An array of n elements with any values, for a loop that writes each of them. */
+export function allocateUnfilled(dtype: DType, n: number): TypedArray {
+  return dtype === float32 ? unfilledFloats(n) : allocate(dtype, n);
 }
 
 const categories: readonly Category[] = ["bool", "int", "float"];

@@ -4,6 +4,7 @@
 import { compiledKernels } from "./compiled";
 
 type Binary = (a: number, b: number, out: number, n: number) => void;
+type BinaryName = "add" | "sub" | "mul" | "div";
 type Unary = (a: number, out: number, n: number) => void;
 
 /** The loops compiled from wasm/dense.as.ts. */
@@ -14,6 +15,7 @@ export interface DenseKernels {
   readonly div: Binary;
   readonly exp: Unary;
   readonly log: Unary;
+  spread(values: number, rows: number, columns: number, out: number): void;
   sumRows(data: number, first: number, rows: number, acc: number, power: number): void;
   pack(b: number, inner: number, columns: number, packed: number): void;
   multiply(
@@ -79,12 +81,7 @@ interface Operand {
 }
 
 /** out[i] = a[i] ∘ b[i] for a large array; false when the plain loop is to do it. */
-export function largeBinary(
-  name: "add" | "sub" | "mul" | "div",
-  out: Float32Array,
-  a: Operand,
-  b: Operand,
-): boolean {
+export function largeBinary(name: BinaryName, out: Float32Array, a: Operand, b: Operand): boolean {
   if (out.length < large) return false;
   const run = denseKernels()?.[name];
   if (run === undefined) return false;
@@ -103,6 +100,69 @@ export function largeBinary(
     }
     run(firstAt, secondAt, outAt, count);
     out.set(floats.subarray(outAt / 4, outAt / 4 + count), i);
+  }
+  return true;
+}
+
+/** One operand of a plane: where it starts, and its steps from row to row and within a row. */
+export interface PlaneOperand {
+  readonly array: Float32Array;
+  readonly start: number;
+  readonly rowStep: number;
+  readonly step: number;
+}
+
+/** Rows of an operand, one behind the other; what lies behind them may be overwritten. */
+function copyRows(
+  { array, start, rowStep, step }: PlaneOperand,
+  first: number,
+  rows: number,
+  columns: number,
+  to: number,
+): void {
+  const from = start + first * rowStep;
+  const out = floats;
+  if (step === 1 && rowStep === columns) {
+    out.set(array.subarray(from, from + rows * columns), to);
+  } else if (rowStep === 0) {
+    // One row again and again: written once, then copied as what is there doubles.
+    for (let c = 0, i = from; c < columns; c++, i += step) out[to + c] = array[i];
+    const n = rows * columns;
+    for (let done = columns; done < n; done *= 2) {
+      out.copyWithin(to + done, to, to + Math.min(done, n - done));
+    }
+  } else if (step === 0) {
+    for (let r = 0, i = from; r < rows; r++, i += rowStep) out[outAt / 4 + r] = array[i];
+    kernels?.spread(outAt, rows, columns, to * 4);
+  } else {
+    for (let r = 0, at = to, row = from; r < rows; r++, row += rowStep) {
+      for (let c = 0, i = row; c < columns; c++, i += step) out[at++] = array[i];
+    }
+  }
+}
+
+/**
+ * The same for rows of `columns` elements that an operand may repeat or not hold one behind the
+ * other: calling the plain loop for each row of ten would cost more than the ten.
+ */
+export function largePlane(
+  name: BinaryName,
+  out: Float32Array,
+  columns: number,
+  a: PlaneOperand,
+  b: PlaneOperand,
+): boolean {
+  if (out.length < large || columns > piece) return false;
+  const run = denseKernels()?.[name];
+  if (run === undefined) return false;
+  const rowsInPiece = Math.floor(piece / columns);
+  const rows = out.length / columns;
+  for (let first = 0; first < rows; first += rowsInPiece) {
+    const count = Math.min(rowsInPiece, rows - first);
+    copyRows(a, first, count, columns, firstAt / 4);
+    copyRows(b, first, count, columns, secondAt / 4);
+    run(firstAt, secondAt, outAt, count * columns);
+    out.set(floats.subarray(outAt / 4, outAt / 4 + count * columns), first * columns);
   }
   return true;
 }
@@ -127,7 +187,7 @@ export function largeUnary(
 }
 
 const row = 32; // floats: four streams of eight lanes
-const rowsInPiece = piece / row; // a multiple of every block of up to 128 rows
+const sumRowsInPiece = piece / row; // a multiple of every block of up to 128 rows
 
 /**
  * The four levels of 32 accumulators after adding `rows` rows of 32 floats in the order of sum.ts;
@@ -139,13 +199,13 @@ export function largeRowSum(
   rows: number,
   power: number,
 ): Float32Array | null {
-  if (rows * row < large || 2 ** power > rowsInPiece) return null;
+  if (rows * row < large || 2 ** power > sumRowsInPiece) return null;
   const run = denseKernels();
   if (run === null) return null;
   const from = accumulatorsAt / 4;
   floats.fill(0, from, from + accumulators);
-  for (let i = 0; i < rows; i += rowsInPiece) {
-    const count = Math.min(rowsInPiece, rows - i);
+  for (let i = 0; i < rows; i += sumRowsInPiece) {
+    const count = Math.min(sumRowsInPiece, rows - i);
     floats.set(a.subarray(start + i * row, start + (i + count) * row), firstAt / 4);
     run.sumRows(firstAt, i, count, accumulatorsAt, power);
   }

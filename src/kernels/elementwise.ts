@@ -1,8 +1,8 @@
 // Loops that visit elements one by one: unary, binary with broadcasting, ternary, and casts.
 
-import { allocate, type DType, float32, type TypedArray } from "../dtype";
+import { allocateUnfilled, type DType, float32, type TypedArray } from "../dtype";
 import { broadcastStrides, numelOf, type Shape } from "../shape";
-import { large, largeBinary, largeUnary } from "./dense";
+import { large, largeBinary, largePlane, largeUnary, type PlaneOperand } from "./dense";
 import { forEachRow, type View, viewIsContiguous } from "./view";
 
 /** out[i] = f(a[i]) over one row: start and step in a, then start in out (dense), then count. */
@@ -55,7 +55,7 @@ export function binaryLoop(f: (x: number, y: number) => number): BinaryLoop {
 /** Run a unary loop over a view into a new dense array of the given dtype. */
 export function runUnary(loop: UnaryLoop, a: View, dtype: DType): TypedArray {
   const n = numelOf(a.dims);
-  const out = allocate(dtype, n);
+  const out = allocateUnfilled(dtype, n);
   if (viewIsContiguous(a)) {
     if (n < large || !runLargeUnary(loop, out, a)) loop(out, a.array, a.offset, 1, 0, n);
     return out;
@@ -88,7 +88,7 @@ export function runBinary(
   dtype: DType,
 ): TypedArray {
   const n = numelOf(shape);
-  const out = allocate(dtype, n);
+  const out = allocateUnfilled(dtype, n);
   const loop = chosen(given, a, b, dtype);
   const fullA = fills(a, shape);
   const fullB = fills(b, shape);
@@ -102,6 +102,7 @@ export function runBinary(
   if (n === 0) return out;
   const sa = broadcastStrides(a.dims, a.strides, shape);
   const sb = broadcastStrides(b.dims, b.strides, shape);
+  if (n >= large && runLargePlane(given, out, shape, [a, sa], [b, sb])) return out;
   const last = shape.length - 1;
   const counter = new Array<number>(last).fill(0);
   let ia = a.offset;
@@ -228,4 +229,34 @@ function runLargeBinary(
     { array: b.array, start: b.offset, step: stepB },
   ];
   return largeBinary(name, out, first, second);
+}
+
+type Strided = readonly [View, readonly number[]];
+
+/** A broadcast view as rows with one step between them; null when its rows lie otherwise. */
+function asPlane([v, strides]: Strided, shape: Shape): PlaneOperand | null {
+  if (!(v.array instanceof Float32Array)) return null;
+  const last = shape.length - 1;
+  let rowStep = 0;
+  for (let d = last - 1, rows = 1; d >= 0; d--) {
+    if (shape[d] === 1) continue;
+    if (rows === 1) rowStep = strides[d];
+    else if (strides[d] !== rows * rowStep) return null;
+    rows *= shape[d];
+  }
+  return { array: v.array, start: v.offset, rowStep, step: strides[last] };
+}
+
+function runLargePlane(
+  loop: BinaryLoop,
+  out: TypedArray,
+  shape: Shape,
+  first: Strided,
+  second: Strided,
+): boolean {
+  const name = compiledBinary.get(loop);
+  if (name === undefined || !(out instanceof Float32Array)) return false;
+  const a = asPlane(first, shape);
+  const b = asPlane(second, shape);
+  return a !== null && b !== null && largePlane(name, out, shape[shape.length - 1], a, b);
 }

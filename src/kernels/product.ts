@@ -2,6 +2,7 @@
 // is one chain of multiply-adds over the inner dimension from the left to the right, as in
 // matmul.ts; without fused ones each product is rounded before it is added.
 
+import { unfilledFloats } from "../dtype";
 import { readDense } from "./cast";
 import { denseFloats, denseKernels, freeAt } from "./dense";
 import type { View } from "./view";
@@ -34,7 +35,7 @@ export function largeProduct(a: View, b: View): Float32Array | null {
   if (floats === null) return null;
   const x = readDense(a) as Float32Array;
   const y = readDense(b) as Float32Array;
-  const out = new Float32Array(rows * columns);
+  const out = unfilledFloats(rows * columns);
   for (let j = 0; j < columns; j += columnBlock) {
     const width = Math.min(columnBlock, columns - j);
     if (width === columns) floats.set(y, right);

@@ -6,6 +6,9 @@ import { compiledKernels } from "./compiled";
 /** The products compiled from wasm/rows.as.ts. */
 export interface RowKernels {
   prepare(): void;
+  allFinite(values: number, n: number): number;
+  pack(w: number, K: number, columns: number, scale: number, packed: number): void;
+  unpack(packed: number, K: number, columns: number, scale: number, out: number): void;
   forward: RowProduct;
   backward: RowProduct;
 }

@@ -1,6 +1,7 @@
 // Products with gathered rows of a byte data set, read in place: X·W and Xᵀ·G, compiled where
 // possible, else in plain JavaScript.
 
+import { unfilledFloats } from "../dtype";
 import type { RowGather } from "../storage";
 import { readDense } from "./cast";
 import { floatsAt, integersAt, residentAddress, rowKernels, scratch } from "./resident";
@@ -15,85 +16,72 @@ function allFinite(values: Float32Array): boolean {
   return sum === 0;
 }
 
+/** Addresses for one product: of W or its gradient, and of what stands at each row of X. */
 interface Layout {
   readonly source: number;
   readonly rows: number;
+  /** (K, columns) as it is outside, and in panels. */
   readonly matrix: number;
-  readonly out: number;
+  readonly packed: number;
+  /** (m, panels · 5), as the kernels want it. */
+  readonly wide: number;
   readonly list: number;
+  readonly panels: number;
+  /** The number of rows made even. */
+  readonly count: number;
 }
 
-/** Addresses for one product, or null where the compiled kernels cannot run. */
-function layout(gather: RowGather, matrixFloats: number, outFloats: number): Layout | null {
+const align = (n: number) => (n + 15) & ~15;
+
+/** Where everything lies, the row numbers written; null where the compiled kernels cannot run. */
+function layout(gather: RowGather, columns: number): Layout | null {
   if (rowKernels() === null) return null;
   const source = residentAddress(gather.source);
   if (source === null) return null;
-  const align = (n: number) => (n + 15) & ~15;
-  const sizes = [gather.rows.length * 4, matrixFloats * 4, outFloats * 4, gather.rowSize + 64].map(
-    align,
-  );
-  const at = scratch(sizes.reduce((a, b) => a + b, 0));
+  const { rows, rowSize } = gather;
+  const panels = Math.ceil(columns / panel);
+  const count = rows.length + (rows.length & 1);
+  const packedRow = align(rowSize); // a panel's groups hold the row length rounded up to 16 values
+  const sizes = [count, rowSize * columns, panels * packedRow * panel, count * panels * panel];
+  const starts = [0];
+  for (const floats of sizes) starts.push(align(starts[starts.length - 1] + floats * 4));
+  const at = scratch(starts[4] + rowSize + 64);
   if (at === null) return null;
-  const [rows, matrix, out] = sizes;
-  return {
-    source,
-    rows: at,
-    matrix: at + rows,
-    out: at + rows + matrix,
-    list: at + rows + matrix + out,
-  };
-}
-
-/** Groups of four values in a panel: the row length rounded up to 16 values. */
-function groupsOf(rowSize: number): number {
-  return Math.ceil(rowSize / 16) * 4;
-}
-
-/** Where column j of a packed matrix starts: its panel, and its place in each group of the panel. */
-function panelStart(j: number, groups: number): number {
-  return Math.floor(j / panel) * groups * panel * 4 + (j % panel) * 4;
+  const numbers = integersAt(at, count);
+  numbers.set(rows);
+  if (count > rows.length) numbers[count - 1] = rows[rows.length - 1];
+  const [, matrix, packed, wide, list] = starts.map((start) => at + start);
+  return { source, rows: at, matrix, packed, wide, list, panels, count };
 }
 
 function forwardCompiled(gather: RowGather, w: Float32Array, columns: number): Float32Array | null {
   const { rows, rowSize, divisor } = gather;
-  const panels = Math.ceil(columns / panel);
-  const groups = groupsOf(rowSize);
-  const at = layout(gather, panels * groups * panel * 4, rows.length * panels * panel);
-  if (at === null) return null;
-  integersAt(at.rows, rows.length).set(rows);
-  const packed = floatsAt(at.matrix, panels * groups * panel * 4);
-  const scale = Math.fround(1 / divisor);
-  if (rowSize % 16 !== 0 || columns % panel !== 0) packed.fill(0);
-  for (let j = 0; j < columns; j++) {
-    let to = panelStart(j, groups);
-    let from = j;
-    let k = 0;
-    for (; k + 4 <= rowSize; k += 4, to += panel * 4, from += 4 * columns) {
-      packed[to] = w[from] * scale;
-      packed[to + 1] = w[from + columns] * scale;
-      packed[to + 2] = w[from + 2 * columns] * scale;
-      packed[to + 3] = w[from + 3 * columns] * scale;
-    }
-    for (; k < rowSize; k++, to++, from += columns) packed[to] = w[from] * scale;
-  }
-  const dense = allFinite(w) ? 0 : 1;
-  rowKernels()?.forward(
+  const at = layout(gather, columns);
+  const kernels = rowKernels();
+  if (at === null || kernels === null) return null;
+  floatsAt(at.matrix, w.length).set(w);
+  const dense = kernels.allFinite(at.matrix, w.length) ? 0 : 1;
+  kernels.pack(at.matrix, rowSize, columns, Math.fround(1 / divisor), at.packed);
+  kernels.forward(
     at.source,
     at.rows,
     rows.length,
     rowSize,
-    at.matrix,
-    panels,
-    at.out,
+    at.packed,
+    at.panels,
+    at.wide,
     at.list,
     dense,
   );
-  const wide = floatsAt(at.out, rows.length * panels * panel);
-  if (columns === panels * panel) return wide.slice();
-  const out = new Float32Array(rows.length * columns);
+  const width = at.panels * panel;
+  const wide = floatsAt(at.wide, rows.length * width);
+  const out = unfilledFloats(rows.length * columns);
+  if (columns === width) {
+    out.set(wide);
+    return out;
+  }
   for (let i = 0; i < rows.length; i++) {
-    const row = wide.subarray(i * panels * panel, i * panels * panel + columns);
-    out.set(row, i * columns);
+    out.set(wide.subarray(i * width, i * width + columns), i * columns);
   }
   return out;
 }
@@ -104,47 +92,34 @@ function backwardCompiled(
   columns: number,
 ): Float32Array | null {
   const { rows, rowSize, divisor } = gather;
-  const panels = Math.ceil(columns / panel);
-  const groups = groupsOf(rowSize);
-  const at = layout(gather, rows.length * panels * panel, panels * groups * panel * 4);
-  if (at === null) return null;
-  integersAt(at.rows, rows.length).set(rows);
-  const wide = floatsAt(at.matrix, rows.length * panels * panel);
-  if (columns === panels * panel) {
+  const at = layout(gather, columns);
+  const kernels = rowKernels();
+  if (at === null || kernels === null) return null;
+  const width = at.panels * panel;
+  const wide = floatsAt(at.wide, at.count * width);
+  if (columns === width) {
     wide.set(g);
+    wide.fill(0, g.length);
   } else {
     wide.fill(0);
     for (let i = 0; i < rows.length; i++) {
-      wide.set(g.subarray(i * columns, (i + 1) * columns), i * panels * panel);
+      wide.set(g.subarray(i * columns, (i + 1) * columns), i * width);
     }
   }
-  const dense = allFinite(g) ? 0 : 1;
-  rowKernels()?.backward(
+  kernels.backward(
     at.source,
     at.rows,
-    rows.length,
+    at.count,
     rowSize,
-    at.matrix,
-    panels,
-    at.out,
+    at.wide,
+    at.panels,
+    at.packed,
     at.list,
-    dense,
+    kernels.allFinite(at.wide, wide.length) ? 0 : 1,
   );
-  const acc = floatsAt(at.out, panels * groups * panel * 4);
-  const out = new Float32Array(rowSize * columns);
-  const scale = Math.fround(1 / divisor);
-  for (let j = 0; j < columns; j++) {
-    let from = panelStart(j, groups);
-    let to = j;
-    let k = 0;
-    for (; k + 4 <= rowSize; k += 4, from += panel * 4, to += 4 * columns) {
-      out[to] = acc[from] * scale;
-      out[to + columns] = acc[from + 1] * scale;
-      out[to + 2 * columns] = acc[from + 2] * scale;
-      out[to + 3 * columns] = acc[from + 3] * scale;
-    }
-    for (; k < rowSize; k++, from++, to += columns) out[to] = acc[from] * scale;
-  }
+  kernels.unpack(at.packed, rowSize, columns, Math.fround(1 / divisor), at.matrix);
+  const out = unfilledFloats(rowSize * columns);
+  out.set(floatsAt(at.matrix, out.length));
   return out;
 }
 

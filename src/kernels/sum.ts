@@ -125,12 +125,23 @@ function shortSum(a: Float32Array, start: number, n: number, lanes: number): num
   const whole = n - (n % lanes);
   let sum = f(0);
   for (let k = whole; k < n; k++) sum = f(sum + a[start + k]);
+  if (whole === lanes) {
+    for (let l = 0; l < lanes; l++) sum = f(sum + a[start + l]);
+    return sum;
+  }
   for (let l = 0; l < lanes; l++) {
     let lane = f(0);
     for (let k = l; k < whole; k += lanes) lane = f(lane + a[start + k]);
     sum = f(sum + lane);
   }
   return sum;
+}
+
+/** The sums of many such rows, added to the output: a batch's class scores. */
+function shortSums(out: Float32Array, to: number, a: Float32Array, from: number, p: Plane): void {
+  for (let j = 0, at = to, i = from; j < p.size1; j++, at += p.outStep, i += p.step1) {
+    out[at] += shortSum(a, i, p.size0, 8);
+  }
 }
 
 /** Sum of n items lying one behind the other. */
@@ -176,6 +187,11 @@ function sumPlane(
     out[to + j * p.outStep] += value;
   };
   if (p.step0 === 1 && p.size0 >= lanes) {
+    const isSingle = a instanceof Float32Array && out instanceof Float32Array;
+    if (p.size0 < 4 * lanes && isSingle) {
+      shortSums(out, to, a, from, p);
+      return;
+    }
     for (let j = 0; j < p.size1; j++) {
       store(j, contiguousSum(a, from + j * p.step1, p.size0, lanes, like));
     }

@@ -9,6 +9,7 @@ import { multiply } from "../../src/kernels/matmul";
 import { largeProduct } from "../../src/kernels/product";
 import { sumView } from "../../src/kernels/sum";
 import { wholeView } from "../../src/kernels/view";
+import { numelOf } from "../../src/shape";
 
 const compiledRuns = process.env.LAB_KERNELS !== "js";
 const isSkipped = !compiledRuns && "LAB_KERNELS=js";
@@ -77,6 +78,57 @@ test("large arithmetic has the plain loops' bits, with repeated operands and tai
       arithmetic[name](plain, 0, a, 0, 1, b, 7, 0, n);
       assert.ok(largeBinary(name, out, whole(a), { array: b, start: 7, step: 0 }));
       assert.deepEqual(out, plain);
+    }
+  }
+});
+
+/** Shapes, and for each of two operands which dimensions it repeats; "t" swaps the last two. */
+const planes = [
+  { shape: [256, 10], a: "..", b: ".1" },
+  { shape: [256, 10], a: "1.", b: ".." },
+  { shape: [256, 10], a: ".1", b: "1." },
+  { shape: [256, 10], a: "t", b: ".1" },
+  { shape: [4099, 1], a: "..", b: "t" },
+  { shape: [3, 4096], a: "1.", b: ".." },
+  { shape: [3, 4097], a: "1.", b: ".." },
+  { shape: [5, 40, 13], a: ".1.", b: "..1" },
+  { shape: [5, 40, 13], a: "1..", b: "..." },
+  { shape: [5, 40, 13], a: "t", b: "11." },
+  { shape: [1, 900, 7], a: "..1", b: "1.." },
+] as const;
+
+test("planes of repeated and transposed rows have the plain loops' bits", () => {
+  const operand = (given: string, shape: readonly number[], from: number) => {
+    const rank = shape.length;
+    const dims = given === "t" ? [...shape] : shape.map((n, d) => (given[d] === "1" ? 1 : n));
+    if (given === "t") [dims[rank - 2], dims[rank - 1]] = [dims[rank - 1], dims[rank - 2]];
+    const n = numelOf(dims);
+    const v = wholeView(patterns(from + n), dims, float32);
+    const strides = [...v.strides];
+    if (given === "t")
+      [strides[rank - 2], strides[rank - 1]] = [strides[rank - 1], strides[rank - 2]];
+    return { ...v, dims: given === "t" ? shape : dims, strides, offset: from };
+  };
+  for (const { shape, a, b } of planes) {
+    const [x, y] = [operand(a, shape, 3), operand(b, shape, 1000)];
+    const at = (v: typeof x, i: number) => {
+      let [rest, place] = [i, v.offset];
+      for (let d = shape.length - 1; d >= 0; d--) {
+        if (v.dims[d] !== 1) place += (rest % shape[d]) * v.strides[d];
+        rest = Math.floor(rest / shape[d]);
+      }
+      return v.array[place];
+    };
+    const n = numelOf(shape);
+    const wanted = {
+      add: Float32Array.from({ length: n }, (_, i) => at(x, i) + at(y, i)),
+      sub: Float32Array.from({ length: n }, (_, i) => at(x, i) - at(y, i)),
+      mul: Float32Array.from({ length: n }, (_, i) => at(x, i) * at(y, i)),
+      div: Float32Array.from({ length: n }, (_, i) => at(x, i) / at(y, i)),
+    };
+    for (const name of ["add", "sub", "mul", "div"] as const) {
+      const got = runBinary(arithmetic[name], x, y, shape, float32);
+      assert.deepEqual(got, wanted[name], `${name} of ${a} and ${b} in [${shape}]`);
     }
   }
 });

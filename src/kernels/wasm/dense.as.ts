@@ -47,6 +47,15 @@ function powerOfTwo(k: v128): v128 {
   return i32x4.shl(i32x4.add(k, i32x4.splat(127)), 23);
 }
 
+/** Each of the values `columns` times; up to three floats after the last are written too. */
+export function spread(values: usize, rows: usize, columns: usize, out: usize): void {
+  const width = columns << 2;
+  for (const end = values + (rows << 2); values < end; values += 4, out += width) {
+    const value = v128.load32_splat(values);
+    for (let at: usize = 0; at < width; at += 16) v128.store(out + at, value);
+  }
+}
+
 /**
  * e^x. x = k·ln 2 + r with |r| ≤ ln 2 / 2, and e^r = 1 + r + r·c/(2 − c) with c = r − r²·P(r²): the
  * scheme and constants of FreeBSD's msun (e_expf.c), error below one ulp.
