@@ -28,7 +28,8 @@ function joined(old, fresh) {
   return { ...fresh, values, notes: { ...fresh.notes, ...old.notes } };
 }
 
-const section = join(kept, "growth.md");
+/** Committed beside its chart, so that a run without --growth keeps it. */
+const section = join(bench, "growth.md");
 
 /** The section on growth: measured anew when asked, else as it was. @param {import("./options.mjs").Options} options */
 async function growth(options) {
