@@ -88,6 +88,7 @@ export function lossSurface(
     line: { width: 0.5 },
     colorbar: { thickness: 14 },
     showlegend: false,
+    hovertemplate: "(%{x}, %{y}): %{z}<extra></extra>",
   } as Trace);
   const paths = options.paths ?? [];
   paths.forEach((path, i) => {

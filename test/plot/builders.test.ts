@@ -112,6 +112,8 @@ test("a surface holds the function's values and its paths", () => {
     [1, 6, 11],
     [2, 7, 12],
   ]);
+  // the name that Plotly gives a trace without one is not shown
+  assert.equal(first(figure).hovertemplate, "(%{x}, %{y}): %{z}<extra></extra>");
   const [, path, end] = figure.data as Any[];
   assert.deepEqual([path.name, path.x, path.y, end.x, end.y], ["p", [0, 1], [2, 0], [1], [0]]);
   assert.throws(() => plt.lossSurface(() => 0, { xlim: [1, 0], ylim: [0, 1] }), /low < high/);
