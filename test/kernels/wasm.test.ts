@@ -98,3 +98,22 @@ test("X · W and Xᵀ · G are the same on both paths, with NaN and infinities t
     { seed: 7, numRuns: 40 },
   );
 });
+
+test("what an earlier product left behind does not enter the next one, with an odd number of rows", () => {
+  const rowSize = 17;
+  const [resident, plain] = twice(Array.from({ length: 6 * rowSize }, (_, i) => 1 + (i % 250)));
+  const gradient = (source: Uint8Array, count: number) => {
+    const rows = Int32Array.from({ length: count }, (_, i) => i);
+    const g = Float32Array.from({ length: count * 5 }, (_, i) => 0.7 + i / 8);
+    const view = wholeView(g, [count, 5], float32);
+    return rowsTransposedTimes({ source, rows, rowSize, divisor: 255 }, view);
+  };
+  // The fourth row of G, and numbers where the list of six rows has its last one.
+  for (const [before, count] of [
+    [4, 3],
+    [2, 5],
+  ]) {
+    gradient(resident, before);
+    near(gradient(resident, count), gradient(plain, count), 4 * count);
+  }
+});
