@@ -41,6 +41,9 @@ export function before(cells, part) {
   return { head: cells.slice(0, at), cell: cells[at] };
 }
 
+/** The scripts written so far, by name: several rows measure the same one. @type {Map<string, string>} */
+const written = new Map();
+
 /**
  * Writes cells as one script of plain JavaScript whose `answer` is what `result` says, and returns
  * its path. The compiler stays in this process: the one that is measured shall not carry it.
@@ -49,6 +52,8 @@ export function before(cells, part) {
  * @param {string} result
  */
 export function compiled(name, cells, result) {
+  const earlier = written.get(name);
+  if (earlier !== undefined) return earlier;
   /** @type {typeof import("typescript")} */
   const ts = createRequire(import.meta.url)("typescript");
   const { outputText } = ts.transpileModule(
@@ -64,6 +69,7 @@ export function compiled(name, cells, result) {
   const path = join(kept, `${name}.js`);
   mkdirSync(kept, { recursive: true });
   writeFileSync(path, outputText);
+  written.set(name, path);
   return path;
 }
 
