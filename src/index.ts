@@ -176,3 +176,4 @@ export { range } from "./range";
 export { PyFloat } from "./scalar";
 export { TorchSize as Size } from "./shape";
 export { Tensor } from "./tensor";
+export { get_num_threads, set_num_threads } from "./threads";

@@ -31,6 +31,8 @@ if names:
     c.Authenticator.allowed_users = set(names)
 else:
     c.Authenticator.allow_all = True
+# one thread for each student's products: the processor is shared with the others
+c.Spawner.environment = {"LAB_THREADS": os.environ.get("LAB_THREADS", "1")}
 # a name is a folder: plain letters and digits only
 c.Authenticator.username_pattern = r"[a-z][a-z0-9_-]{0,31}"
 

@@ -74,7 +74,7 @@ export const remarks = {
       ["var_mean std_mean", "`var` and `mean`"],
       ["conv1d conv2d max_pool2d", "not yet; `einsum` over `as_strided` windows"],
       ["compile vmap autocast", "nothing to set up: ops run at once"],
-      ["use_deterministic_algorithms set_num_threads", "always deterministic, on one thread"],
+      ["use_deterministic_algorithms", "always deterministic, with any number of threads"],
       [
         "save load",
         "`state_dict()` is a plain object of tensors, and `toJSON` makes lists of them",

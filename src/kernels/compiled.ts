@@ -30,17 +30,23 @@ function fusedModule(name: string): WebAssembly.Module | null {
   }
 }
 
+/** A compiled kernel, and the build it comes from. */
+export interface Compiled {
+  readonly module: WebAssembly.Module;
+  readonly exports: unknown;
+}
+
 /**
- * The functions of a compiled kernel on `memory`, or null where it cannot run (no WebAssembly, no
- * SIMD) or is not to (LAB_KERNELS=js): the plain kernels do the same.
+ * A compiled kernel on `memory`, or null where it cannot run (no WebAssembly, no SIMD) or is not to
+ * (LAB_KERNELS=js): the plain kernels do the same.
  */
-export function compiledKernels(name: string, memory: WebAssembly.Memory): unknown {
+export function compiledKernels(name: string, memory: WebAssembly.Memory): Compiled | null {
   const asked = process.env.LAB_KERNELS;
   if (asked === "js") return null;
   try {
     const fused = asked === "simd" ? null : fusedModule(name);
     const module = fused ?? new WebAssembly.Module(bytesOf(name));
-    return new WebAssembly.Instance(module, { env: { memory } }).exports;
+    return { module, exports: new WebAssembly.Instance(module, { env: { memory } }).exports };
   } catch {
     return null;
   }

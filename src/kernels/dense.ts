@@ -47,7 +47,7 @@ let floats: Float32Array;
 export function denseKernels(): DenseKernels | null {
   if (kernels === undefined) {
     memory = new WebAssembly.Memory({ initial: 2, maximum: 16384 });
-    kernels = compiledKernels("dense", memory) as DenseKernels | null;
+    kernels = (compiledKernels("dense", memory)?.exports as DenseKernels | undefined) ?? null;
     floats = new Float32Array(memory.buffer as ArrayBuffer);
   }
   return kernels;

@@ -2,36 +2,40 @@
 // time. Results are copied out, so that memory stays the garbage collector's business.
 
 import { compiledKernels } from "./compiled";
+import { threadsFor } from "./threads";
 
-/** The products compiled from wasm/rows.as.ts. */
+/** The products compiled from wasm/rows.as.ts; every address is one in the memory, in bytes. */
 export interface RowKernels {
   prepare(): void;
   allFinite(values: number, n: number): number;
   pack(w: number, K: number, columns: number, scale: number, packed: number): void;
-  unpack(packed: number, K: number, columns: number, scale: number, out: number): void;
-  forward: RowProduct;
-  backward: RowProduct;
+  /** Bytes of the workspace that each thread needs, to be rounded up to 64. */
+  workspaceBytes(K: number, columns: number): number;
+  forward(...product: Product): void;
+  backward(...product: [...Product, scale: number]): void;
 }
 
-type RowProduct = (
+type Product = [
   x: number,
   rows: number,
   m: number,
   K: number,
   matrix: number,
-  panels: number,
+  columns: number,
   out: number,
-  list: number,
   dense: number,
-) => void;
+  workspaces: number,
+  threads: number,
+];
 
 const pageSize = 65536;
 const maximumPages = 16384; // 1 GiB, reserved but not used until needed
-// Behind rows.as.ts's own table of 320 bytes, which the compiler puts at the front.
+// Behind what rows.as.ts and crew.as.ts keep for themselves.
 const firstFree = 4096;
 
 interface Machine {
   readonly memory: WebAssembly.Memory;
+  readonly module: WebAssembly.Module;
   readonly kernels: RowKernels;
 }
 
@@ -46,10 +50,11 @@ function start(): Machine | null {
   try {
     // Shared memory keeps its views when it grows.
     const memory = new WebAssembly.Memory({ initial: 1, maximum: maximumPages, shared: true });
-    const kernels = compiledKernels("rows", memory) as RowKernels | null;
-    if (kernels === null) return null;
+    const compiled = compiledKernels("rows", memory);
+    if (compiled === null) return null;
+    const kernels = compiled.exports as RowKernels;
     kernels.prepare();
-    return { memory, kernels };
+    return { memory, module: compiled.module, kernels };
   } catch {
     // No address space: the plain kernels give the same results.
     return null;
@@ -60,6 +65,12 @@ function start(): Machine | null {
 export function rowKernels(): RowKernels | null {
   if (machine === undefined) machine = start();
   return machine?.kernels ?? null;
+}
+
+/** How many threads may share a product: the others are started when they are first wanted. */
+export function rowThreads(): number {
+  const { module, memory } = machine as Machine;
+  return threadsFor(module, memory);
 }
 
 function reserve(bytes: number): number | null {

@@ -4,10 +4,12 @@
 import { unfilledFloats } from "../dtype";
 import type { RowGather } from "../storage";
 import { readDense } from "./cast";
-import { floatsAt, integersAt, residentAddress, rowKernels, scratch } from "./resident";
+import { floatsAt, integersAt, residentAddress, rowKernels, rowThreads, scratch } from "./resident";
 import type { View } from "./view";
 
 const panel = 5;
+// Bytes of all rows: below it a product takes no longer than it takes to call another thread.
+const worthSharing = 2 ** 15;
 
 /** One finite check for a whole array: NaN and infinities make x − x something other than 0. */
 function allFinite(values: Float32Array): boolean {
@@ -16,42 +18,46 @@ function allFinite(values: Float32Array): boolean {
   return sum === 0;
 }
 
-/** Addresses for one product: of W or its gradient, and of what stands at each row of X. */
+/** Addresses for one product, and how many threads share it. */
 interface Layout {
   readonly source: number;
   readonly rows: number;
-  /** (K, columns) as it is outside, and in panels. */
+  /** (K, columns): W as it is outside, or what becomes of the gradient. */
   readonly matrix: number;
+  /** W in panels. */
   readonly packed: number;
   /** (m, panels · 5), as the kernels want it. */
   readonly wide: number;
-  readonly list: number;
+  readonly workspaces: number;
+  readonly threads: number;
   readonly panels: number;
   /** The number of rows made even. */
   readonly count: number;
 }
 
-const align = (n: number) => (n + 15) & ~15;
+const align = (n: number) => (n + 63) & ~63;
 
 /** Where everything lies, the row numbers written; null where the compiled kernels cannot run. */
 function layout(gather: RowGather, columns: number): Layout | null {
-  if (rowKernels() === null) return null;
+  const kernels = rowKernels();
+  if (kernels === null) return null;
   const source = residentAddress(gather.source);
   if (source === null) return null;
   const { rows, rowSize } = gather;
   const panels = Math.ceil(columns / panel);
   const count = rows.length + (rows.length & 1);
-  const packedRow = align(rowSize); // a panel's groups hold the row length rounded up to 16 values
+  const packedRow = (rowSize + 15) & ~15; // a panel's groups hold the row length rounded up to 16 values
   const sizes = [count, rowSize * columns, panels * packedRow * panel, count * panels * panel];
   const starts = [0];
   for (const floats of sizes) starts.push(align(starts[starts.length - 1] + floats * 4));
-  const at = scratch(starts[4] + rowSize + 64);
+  const threads = rows.length * rowSize < worthSharing ? 1 : rowThreads();
+  const at = scratch(starts[4] + threads * align(kernels.workspaceBytes(rowSize, columns)));
   if (at === null) return null;
   const numbers = integersAt(at, count);
   numbers.set(rows);
   if (count > rows.length) numbers[count - 1] = rows[rows.length - 1];
-  const [, matrix, packed, wide, list] = starts.map((start) => at + start);
-  return { source, rows: at, matrix, packed, wide, list, panels, count };
+  const [, matrix, packed, wide, workspaces] = starts.map((start) => at + start);
+  return { source, rows: at, matrix, packed, wide, workspaces, threads, panels, count };
 }
 
 function forwardCompiled(gather: RowGather, w: Float32Array, columns: number): Float32Array | null {
@@ -68,10 +74,11 @@ function forwardCompiled(gather: RowGather, w: Float32Array, columns: number): F
     rows.length,
     rowSize,
     at.packed,
-    at.panels,
+    columns,
     at.wide,
-    at.list,
     dense,
+    at.workspaces,
+    at.threads,
   );
   const width = at.panels * panel;
   const wide = floatsAt(at.wide, rows.length * width);
@@ -112,12 +119,13 @@ function backwardCompiled(
     at.count,
     rowSize,
     at.wide,
-    at.panels,
-    at.packed,
-    at.list,
+    columns,
+    at.matrix,
     kernels.allFinite(at.wide, wide.length) ? 0 : 1,
+    at.workspaces,
+    at.threads,
+    Math.fround(1 / divisor),
   );
-  kernels.unpack(at.packed, rowSize, columns, Math.fround(1 / divisor), at.matrix);
   const out = unfilledFloats(rowSize * columns);
   out.set(floatsAt(at.matrix, out.length));
   return out;

@@ -12,7 +12,7 @@ const floors = [
   ["shape", "dtype"],
   ["storage", "kernels", "print"],
   ["tensor"],
-  ["autograd", "creation"],
+  ["autograd", "creation", "threads"],
   ["io"],
   ["ops"],
   ["nn", "data", "optim", "expr", "plot", "np", "linalg"],

@@ -6,82 +6,17 @@
 // [panel][K/4 rounded up to 4 groups][5 columns][4 values], padded with zeros; at least 16
 // readable bytes must follow the last row.
 
-const PANEL: usize = 5;
-const GROUP_BYTES: usize = PANEL * 16;
+import { begin, claim, end, enter, leave, nextTurn } from "./crew.as";
+import { floats, listBytes, listGroups, touch } from "./groups.as";
+import { GROUP_BYTES, PANEL, sum, unpack } from "./panels.as";
 
-// For each of the 16 patterns of zero groups in 16 bytes: the offsets of the others, and how many.
-const table = memory.data(16 * 16 + 16 * 4, 16);
-
-/** Fill the table of offsets; once, before anything else. */
-export function prepare(): void {
-  for (let pattern: usize = 0; pattern < 16; pattern++) {
-    let count: usize = 0;
-    for (let group: usize = 0; group < 4; group++) {
-      if (((pattern >> group) & 1) == 0) {
-        store<i32>(table + (pattern << 4) + (count << 2), <i32>(group << 2));
-        count++;
-      }
-    }
-    store<i32>(table + 256 + (pattern << 2), <i32>(count << 2));
-  }
-}
-
-/**
- * List the offsets of the row's groups, all or those that are not zero in it or in the row `other`
- * bytes further on (0: there is none); returns the list's end.
- */
-// @ts-ignore: decorator
-@inline
-function listGroups(row: usize, other: usize, K: usize, list: usize, dense: bool): usize {
-  let end = list;
-  let offsets = i32x4.splat(0);
-  const zero = offsets;
-  const step = i32x4.splat(16);
-  for (let at: usize = 0; at < K; at += 16) {
-    let values = v128.load(row + at);
-    if (other != 0) values = v128.or(values, v128.load(row + at + other));
-    const pattern = dense ? <usize>0 : <usize>i32x4.bitmask(i32x4.eq(values, zero));
-    // Four offsets are always written; the next step overwrites those that do not count.
-    v128.store(end, i32x4.add(offsets, v128.load(table + (pattern << 4))));
-    end += load<u32>(table + (pattern << 2), 256);
-    offsets = i32x4.add(offsets, step);
-  }
-  return end;
-}
-
-/** Four bytes as four floats. */
-// @ts-ignore: decorator
-@inline
-function floats(at: usize): v128 {
-  return f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(v128.load_ext<u8>(at)));
-}
-
-// @ts-ignore: decorator
-@inline
-function sum(v: v128): f32 {
-  return (
-    f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
-  );
-}
+export { prepare } from "./groups.as";
+export { allFinite, pack } from "./panels.as";
 
 // @ts-ignore: decorator
 @inline
 function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(c, f32x4.mul(a, b));
-}
-
-/**
- * Read one byte of each cache line of `count` rows in one burst: rows of a shuffled batch lie
- * anywhere in memory, and waiting for them together is faster than one after the other.
- */
-function touch(x: usize, rows: usize, count: usize, K: usize): u32 {
-  let seen: u32 = 0;
-  for (let i: usize = 0; i < count; i++) {
-    const row = x + <usize>load<u32>(rows + (i << 2)) * K;
-    for (let at: usize = 0; at < K; at += 64) seen += load<u8>(row + at);
-    seen += load<u8>(row + K - 1);
-  }
-  return seen;
 }
 
 /**
@@ -157,66 +92,43 @@ function rowTimesFive(row: usize, list: usize, end: usize, panel: usize, out: us
   store<f32>(out, sum(a4), 16);
 }
 
-/** Whether all n floats are finite: NaN and infinities make x − x something other than 0. */
-export function allFinite(values: usize, n: usize): bool {
-  let sums = f32x4.splat(0);
-  const end = values + (n << 2);
-  for (; values + 16 <= end; values += 16) {
-    const four = v128.load(values);
-    sums = f32x4.add(sums, f32x4.sub(four, four));
-  }
-  let rest: f32 = 0;
-  for (; values < end; values += 4) {
-    const one = load<f32>(values);
-    rest += one - one;
-  }
-  return sum(sums) + rest == 0;
+// The product at hand, as every thread that takes part reads it; each has a workspace of its own.
+const job: usize = 2048;
+const FORWARD: u32 = 0;
+const BACKWARD: u32 = 1;
+const ROWS_AT_A_TIME: usize = 16; // as many rows as are fetched in one burst
+
+// @ts-ignore: decorator
+@inline
+function given(k: usize): usize {
+  return <usize>load<u32>(job + (k << 2));
 }
 
-/** W [K][columns] times `scale` to panels, what is left of the last ones filled with zeros. */
-export function pack(w: usize, K: usize, columns: usize, scale: f32, packed: usize): void {
-  const panelBytes = ((K + 15) >> 4) * 4 * GROUP_BYTES;
+/**
+ * Bytes of a thread's workspace. Two threads' numbers must not lie on neighbouring cache lines, which
+ * would travel from core to core with every row.
+ */
+export function workspaceBytes(K: usize, columns: usize): usize {
   const panels = (columns + PANEL - 1) / PANEL;
-  if (K % 16 != 0 || columns % PANEL != 0) memory.fill(packed, 0, panels * panelBytes);
-  for (let j: usize = 0; j < columns; j++) {
-    const to = packed + (j / PANEL) * panelBytes + (j % PANEL) * 16;
-    let from = w + (j << 2);
-    for (let k: usize = 0; k < K; k++, from += columns << 2) {
-      store<f32>(to + (k >> 2) * GROUP_BYTES + ((k & 3) << 2), load<f32>(from) * scale);
-    }
-  }
+  return listBytes(K) + panels * ((K + 15) >> 4) * 4 * GROUP_BYTES + 256;
 }
 
-/** The way back: out [K][columns] from panels, times `scale`. */
-export function unpack(packed: usize, K: usize, columns: usize, scale: f32, out: usize): void {
+/** y[m][panels·5] = X · W for the listed rows; a piece is sixteen rows. */
+function forwardPieces(list: usize): void {
+  const x = given(1);
+  const rows = given(2);
+  const m = given(3);
+  const K = given(4);
+  const w = given(5);
+  const panels = (given(6) + PANEL - 1) / PANEL;
+  const y = given(7);
+  const dense = given(8) != 0;
   const panelBytes = ((K + 15) >> 4) * 4 * GROUP_BYTES;
-  for (let j: usize = 0; j < columns; j++) {
-    const from = packed + (j / PANEL) * panelBytes + (j % PANEL) * 16;
-    let to = out + (j << 2);
-    for (let k: usize = 0; k < K; k++, to += columns << 2) {
-      store<f32>(to, load<f32>(from + (k >> 2) * GROUP_BYTES + ((k & 3) << 2)) * scale);
-    }
-  }
-}
-
-/** y[m][panels·5] = X · W for the listed rows; W packed in panels. */
-export function forward(
-  x: usize,
-  rows: usize,
-  m: usize,
-  K: usize,
-  w: usize,
-  panels: usize,
-  y: usize,
-  list: usize,
-  dense: bool,
-): void {
-  const panelBytes = ((K + 15) >> 4) * 4 * GROUP_BYTES;
-  for (let block: usize = 0; block < m; block += 16) {
-    const last = min(block + 16, m);
+  for (let first = claim() * ROWS_AT_A_TIME; first < m; first = claim() * ROWS_AT_A_TIME) {
+    const last = min(first + ROWS_AT_A_TIME, m);
     // Stored so that the reads are not dropped; the list overwrites it.
-    store<u32>(list, touch(x, rows + (block << 2), last - block, K));
-    for (let i = block; i < last; i++) {
+    store<u32>(list, touch(x, rows + (first << 2), last - first, K, K));
+    for (let i = first; i < last; i++) {
       const row = x + <usize>load<u32>(rows + (i << 2)) * K;
       const end = listGroups(row, 0, K, list, dense);
       let panel = w;
@@ -258,35 +170,129 @@ function addPair(row: usize, other: usize, list: usize, end: usize, from: usize,
 }
 
 /**
- * acc = Xᵀ · G for the listed rows, acc packed in panels; g is [m][panels·5]. Rows are taken by two,
- * so that the sums are loaded and stored half as often: m is even.
+ * out[K][columns] = Xᵀ · G · scale for the listed rows; g is [m][panels·5]. A piece, one for each
+ * thread, is a range of the K sums, so that each is added up over all rows in their order. Rows are
+ * taken by two, so that the sums are loaded and stored half as often: m is even.
  */
+function backwardPieces(list: usize): void {
+  const x = given(1);
+  const rows = given(2);
+  const m = given(3);
+  const K = given(4);
+  const g = given(5);
+  const columns = given(6);
+  const out = given(7);
+  const dense = given(8) != 0;
+  const pieces = given(10);
+  const scale = load<f32>(job, 44);
+  const panels = (columns + PANEL - 1) / PANEL;
+  const steps = (K + 15) >> 4;
+  const stride = panels * (PANEL * 4);
+  const sums = list + listBytes(K);
+  for (let piece = claim(); piece < pieces; piece = claim()) {
+    const from = ((piece * steps) / pieces) << 4;
+    const to = min(K, (((piece + 1) * steps) / pieces) << 4);
+    const panelBytes = ((to - from + 15) >> 4) * 4 * GROUP_BYTES;
+    memory.fill(sums, 0, panels * panelBytes);
+    for (let first: usize = 0; first < m; first += ROWS_AT_A_TIME) {
+      const last = min(first + ROWS_AT_A_TIME, m);
+      store<u32>(list, touch(x + from, rows + (first << 2), last - first, to - from, K));
+      for (let i = first; i < last; i += 2) {
+        const row = x + <usize>load<u32>(rows + (i << 2)) * K + from;
+        const other = x + <usize>load<u32>(rows + (i << 2), 4) * K + from - row;
+        const end = listGroups(row, other, to - from, list, dense);
+        let panel = sums;
+        let gradient = g + i * stride;
+        for (let p: usize = 0; p < panels; p++, panel += panelBytes, gradient += PANEL * 4) {
+          addPair(row, other, list, end, gradient, gradient + stride, panel);
+        }
+      }
+    }
+    unpack(sums, panelBytes, to - from, columns, scale, out + from * (columns << 2));
+  }
+}
+
+function work(thread: usize): void {
+  const K = given(4);
+  const list = given(9) + thread * ((workspaceBytes(K, given(6)) + 63) & ~63);
+  if (given(0) == FORWARD) forwardPieces(list);
+  else backwardPieces(list);
+}
+
+function product(
+  kind: u32,
+  x: usize,
+  rows: usize,
+  m: usize,
+  K: usize,
+  matrix: usize,
+  columns: usize,
+  out: usize,
+  dense: bool,
+  workspaces: usize,
+  threads: u32,
+  scale: f32,
+): void {
+  end();
+  store<u32>(job, kind);
+  store<usize>(job, x, 4);
+  store<usize>(job, rows, 8);
+  store<usize>(job, m, 12);
+  store<usize>(job, K, 16);
+  store<usize>(job, matrix, 20);
+  store<usize>(job, columns, 24);
+  store<usize>(job, out, 28);
+  store<u32>(job, dense, 32);
+  store<usize>(job, workspaces, 36);
+  store<u32>(job, threads, 40);
+  store<f32>(job, scale, 44);
+  begin(threads > 1);
+  work(0);
+  end();
+}
+
+/** y[m][panels·5] = X · W for the listed rows; W packed in panels; by so many threads. */
+export function forward(
+  x: usize,
+  rows: usize,
+  m: usize,
+  K: usize,
+  w: usize,
+  columns: usize,
+  y: usize,
+  dense: bool,
+  workspaces: usize,
+  threads: u32,
+): void {
+  product(FORWARD, x, rows, m, K, w, columns, y, dense, workspaces, threads, 1);
+}
+
+/** out[K][columns] = Xᵀ · G · scale for the listed rows, by so many threads; m is even. */
 export function backward(
   x: usize,
   rows: usize,
   m: usize,
   K: usize,
   g: usize,
-  panels: usize,
-  acc: usize,
-  list: usize,
+  columns: usize,
+  out: usize,
   dense: bool,
+  workspaces: usize,
+  threads: u32,
+  scale: f32,
 ): void {
-  const panelBytes = ((K + 15) >> 4) * 4 * GROUP_BYTES;
-  memory.fill(acc, 0, panels * panelBytes);
-  for (let block: usize = 0; block < m; block += 16) {
-    const last = min(block + 16, m);
-    store<u32>(list, touch(x, rows + (block << 2), last - block, K));
-    for (let i = block; i < last; i += 2) {
-      const row = x + <usize>load<u32>(rows + (i << 2)) * K;
-      const other = x + <usize>load<u32>(rows + (i << 2), 4) * K - row;
-      const end = listGroups(row, other, K, list, dense);
-      let panel = acc;
-      let from = g + i * panels * (PANEL * 4);
-      const stride = panels * (PANEL * 4);
-      for (let p: usize = 0; p < panels; p++, panel += panelBytes, from += PANEL * 4) {
-        addPair(row, other, list, end, from, from + stride, panel);
-      }
-    }
+  product(BACKWARD, x, rows, m, K, g, columns, out, dense, workspaces, threads, scale);
+}
+
+/**
+ * What a waiting thread does again and again: wait for a turn after `seen`, take part, return it. The
+ * engine compiles a function better once it was called often, never one that does not return.
+ */
+export function attend(thread: usize, seen: i32): i32 {
+  const turn = nextTurn(seen);
+  if (enter()) {
+    if (thread < given(10)) work(thread);
+    leave();
   }
+  return turn;
 }
