@@ -89,6 +89,14 @@ export class RandomSamplerClass implements SamplerLike {
   }
 
   *[Symbol.iterator](): globalThis.Generator<number, void, undefined> {
+    for (const run of this.runs()) yield* run;
+  }
+
+  /**
+   * The same numbers, as many at a time as PyTorch draws at once.
+   * @internal
+   */
+  *runs(): globalThis.Generator<Int32Array, void, undefined> {
     const n = this.data_source.length;
     if (n === 0) throw new ZeroDivisionError("integer division or modulo by zero", "no examples");
     const generator = this.generator ?? new Generator().manual_seed(default_generator.random64());
@@ -98,10 +106,9 @@ export class RandomSamplerClass implements SamplerLike {
       // The last round may be empty, yet PyTorch draws its order: seen where the generator is given.
       if (count === 0 && this.generator === undefined) return;
       if (this.replacement) {
-        for (let i = 0; i < count; i++) yield generator.integer(0, n);
+        yield Int32Array.from({ length: count }, () => generator.integer(0, n));
       } else {
-        const order = generator.randperm(n);
-        for (let i = 0; i < count; i++) yield order[i];
+        yield generator.randperm(n).subarray(0, count);
       }
       if (left < rounds) return;
     }

@@ -5,6 +5,7 @@ import { compiledKernels } from "./compiled";
 
 type Binary = (a: number, b: number, out: number, n: number) => void;
 type BinaryName = "add" | "sub" | "mul" | "div";
+type UnaryName = "neg" | "exp" | "log";
 type Unary = (a: number, out: number, n: number) => void;
 
 /** The loops compiled from wasm/dense.as.ts. */
@@ -13,10 +14,13 @@ export interface DenseKernels {
   readonly sub: Binary;
   readonly mul: Binary;
   readonly div: Binary;
+  readonly neg: Unary;
   readonly exp: Unary;
   readonly log: Unary;
   spread(values: number, rows: number, columns: number, out: number): void;
   sumRows(data: number, first: number, rows: number, acc: number, power: number): void;
+  rowSums(data: number, rows: number, n: number, out: number): void;
+  columnSums(data: number, rows: number, columns: number, out: number): void;
   pack(b: number, inner: number, columns: number, packed: number): void;
   multiply(
     a: number,
@@ -169,7 +173,7 @@ export function largePlane(
 
 /** out[i] = f(a[start + i]) for a large array; false when the plain loop is to do it. */
 export function largeUnary(
-  name: "exp" | "log",
+  name: UnaryName,
   out: Float32Array,
   a: Float32Array,
   start: number,
@@ -210,4 +214,40 @@ export function largeRowSum(
     run.sumRows(firstAt, i, count, accumulatorsAt, power);
   }
   return floats.slice(from, from + accumulators);
+}
+
+// Where short sums pay off: copying in and the call cost as much as 50 additions.
+const worthSumming = 256;
+
+/**
+ * The sums of rows of n floats, each under 32, one behind the other; null when the plain loop is to
+ * do it. What is returned holds until the next call.
+ */
+export function shortRowSums(
+  a: Float32Array,
+  start: number,
+  rows: number,
+  n: number,
+): Float32Array | null {
+  if (rows * n < worthSumming || rows * n > piece) return null;
+  const run = denseKernels();
+  if (run === null) return null;
+  floats.set(a.subarray(start, start + rows * n), firstAt / 4);
+  run.rowSums(firstAt, rows, n, outAt);
+  return floats.subarray(outAt / 4, outAt / 4 + rows);
+}
+
+/** The same for the columns of a matrix of eight to 31, which has at most 512 rows then. */
+export function fewColumnSums(
+  a: Float32Array,
+  start: number,
+  rows: number,
+  columns: number,
+): Float32Array | null {
+  if (rows * columns < worthSumming || rows * columns > piece) return null;
+  const run = denseKernels();
+  if (run === null) return null;
+  floats.set(a.subarray(start, start + rows * columns), firstAt / 4);
+  run.columnSums(firstAt, rows, columns, outAt);
+  return floats.subarray(outAt / 4, outAt / 4 + columns);
 }

@@ -195,7 +195,8 @@ const negLoop: UnaryLoop = (out, a, start, step, at, count) => {
 /** The unary loops that training spends its time in. */
 export const elementary = { exp: expLoop, log: logLoop, neg: negLoop } as const;
 
-const compiledUnary = new Map<UnaryLoop, "exp" | "log">([
+const compiledUnary = new Map<UnaryLoop, "neg" | "exp" | "log">([
+  [negLoop, "neg"],
   [expLoop, "exp"],
   [logLoop, "log"],
 ]);

@@ -30,9 +30,11 @@ function extremesOfRows(
   for (let row = 0, from = start; row < values.length; row++, from += rowStep) {
     let best = array[from] * sign;
     let where = 0;
-    for (let k = 1, i = from + step; k < size && !Number.isNaN(best); k++, i += step) {
+    for (let k = 1, i = from + step; k < size; k++, i += step) {
       const x = array[i] * sign;
+      // False for NaN, on either side.
       if (x <= best) continue;
+      if (Number.isNaN(best)) break;
       best = x;
       where = k;
     }

@@ -4,6 +4,7 @@
 import { allocate, type DType, float32, int64, type TypedArray } from "../dtype";
 import { numelOf } from "../shape";
 import { largeRowSum } from "./dense";
+import { columnSums, type Plane, shortSum, shortSums } from "./shortsum";
 import type { View } from "./view";
 
 interface Lanes {
@@ -116,34 +117,6 @@ function rowSum(a: TypedArray, at: Lanes, n: number, lanes: number, like: DType)
 
 const total = { float32: new Float32Array(1), float64: new Float64Array(1) };
 
-/**
- * The same as below for a row of few float32 (under four whole vectors), such as the ten outputs
- * of one example: no accumulators, as each lane adds at most three items.
- */
-function shortSum(a: Float32Array, start: number, n: number, lanes: number): number {
-  const f = Math.fround;
-  const whole = n - (n % lanes);
-  let sum = f(0);
-  for (let k = whole; k < n; k++) sum = f(sum + a[start + k]);
-  if (whole === lanes) {
-    for (let l = 0; l < lanes; l++) sum = f(sum + a[start + l]);
-    return sum;
-  }
-  for (let l = 0; l < lanes; l++) {
-    let lane = f(0);
-    for (let k = l; k < whole; k += lanes) lane = f(lane + a[start + k]);
-    sum = f(sum + lane);
-  }
-  return sum;
-}
-
-/** The sums of many such rows, added to the output: a batch's class scores. */
-function shortSums(out: Float32Array, to: number, a: Float32Array, from: number, p: Plane): void {
-  for (let j = 0, at = to, i = from; j < p.size1; j++, at += p.outStep, i += p.step1) {
-    out[at] += shortSum(a, i, p.size0, 8);
-  }
-}
-
 /** Sum of n items lying one behind the other. */
 function contiguousSum(
   a: TypedArray,
@@ -153,7 +126,7 @@ function contiguousSum(
   like: DType,
 ): number {
   if (n < lanes) return rowSum(a, { start, step: 1, across: 1 }, n, 1, like)[0];
-  if (n < 4 * lanes && a instanceof Float32Array) return shortSum(a, start, n, lanes);
+  if (n < 4 * lanes && a instanceof Float32Array) return shortSum(a, start, n);
   const vectors = Math.floor(n / lanes);
   const sums = rowSum(a, { start, step: lanes, across: 1 }, vectors, lanes, like);
   const acc = like.itemsize === 4 ? total.float32 : total.float64;
@@ -161,15 +134,6 @@ function contiguousSum(
   for (let k = vectors * lanes; k < n; k++) acc[0] += a[start + k];
   for (let l = 0; l < lanes; l++) acc[0] += sums[l];
   return acc[0];
-}
-
-interface Plane {
-  /** Sizes and input strides of the two fastest dimensions, the first one reduced. */
-  readonly size0: number;
-  readonly size1: number;
-  readonly step0: number;
-  readonly step1: number;
-  readonly outStep: number;
 }
 
 /** Add a plane of the input into the output: PyTorch's four cases, chosen by the strides. */
@@ -186,8 +150,8 @@ function sumPlane(
   const store = (j: number, value: number) => {
     out[to + j * p.outStep] += value;
   };
+  const isSingle = a instanceof Float32Array && out instanceof Float32Array;
   if (p.step0 === 1 && p.size0 >= lanes) {
-    const isSingle = a instanceof Float32Array && out instanceof Float32Array;
     if (p.size0 < 4 * lanes && isSingle) {
       shortSums(out, to, a, from, p);
       return;
@@ -197,6 +161,7 @@ function sumPlane(
     }
     return;
   }
+  if (isSingle && columnSums(out, to, a, from, p)) return;
   const inner = p.step0 < p.step1 && !(p.step1 === 1 && p.size1 >= lanes);
   let j = 0;
   if (!inner) {

@@ -50,7 +50,7 @@ export function toDType(like: unknown, op: string): DType {
 function cast(input: Tensor, dtype: DType): Tensor {
   if (input.dtype === dtype) return input;
   const data = toDense(input, dtype);
-  if (dtype === int64 && !data.every(Number.isSafeInteger)) {
+  if (dtype === int64 && input.dtype.is_floating_point && !data.every(Number.isSafeInteger)) {
     throw new RuntimeError(
       "value cannot be converted to type int64 without overflow",
       "int64 values are exact up to 2^53 here; NaN and infinities are none",

@@ -4,7 +4,7 @@ import { bool, int32, int64, uint8 } from "../dtype";
 import { IndexError } from "../errors";
 import { broadcastDense, readDense } from "../kernels/cast";
 import { PyFloat, pythonTypeName } from "../scalar";
-import { broadcastShapes, contiguousStrides, formatShape, numelOf } from "../shape";
+import { broadcastShapes, contiguousStrides, formatShape, numelOf, sameShape } from "../shape";
 import { fromArray, Tensor } from "../tensor";
 import type { Positions } from "./position";
 import { selectAt, sliceDim, stridedPositions } from "./select";
@@ -97,15 +97,16 @@ export function maskIndices(mask: Tensor, input: Tensor, dim: number): Advanced[
 
 function checkedIndex(index: Tensor, input: Tensor, dim: number): Tensor {
   const n = input.dims[dim];
-  const given = readDense(index);
-  const values = new Float64Array(given.length);
-  for (let k = 0; k < values.length; k++) {
+  const given = readDense(index, int64) as Float64Array;
+  let hasNegative = false;
+  for (let k = 0; k < given.length; k++) {
     const i = given[k];
     if (i < -n || i >= n) {
       throw new IndexError(`index ${i} is out of bounds for dimension ${dim} with size ${n}`);
     }
-    values[k] = i < 0 ? i + n : i;
+    if (i < 0) hasNegative = true;
   }
+  const values = hasNegative ? given.map((i) => (i < 0 ? i + n : i)) : given;
   return fromArray(values, index.dims, int64);
 }
 
@@ -239,6 +240,11 @@ function numberKey(view: Tensor, key: number | PyFloat, dim: number, place: numb
   return selectAt(view, dim, key < 0 ? key + n : key);
 }
 
+/** positions[i] += values[i] · stride. */
+function addScaled(positions: Int32Array, values: Float64Array, stride: number): void {
+  for (let i = 0; i < positions.length; i++) positions[i] += values[i] * stride;
+}
+
 /** The positions that advanced keys pick, with the shape of the result. */
 export function advancedPositions(view: Tensor, advanced: readonly Advanced[]): Positions {
   let shape: number[] = [];
@@ -262,8 +268,10 @@ export function advancedPositions(view: Tensor, advanced: readonly Advanced[]): 
   const dims = [...before.map((d) => view.dims[d]), ...shape, ...after.map((d) => view.dims[d])];
   const picked = new Int32Array(numelOf(shape));
   for (const { dim, index } of advanced) {
-    const values = broadcastDense(index, shape);
-    for (let i = 0; i < picked.length; i++) picked[i] += values[i] * strides[dim];
+    const whole = sameShape(index.dims, shape);
+    // int64 lies in doubles.
+    const values = (whole ? readDense(index) : broadcastDense(index, shape)) as Float64Array;
+    addScaled(picked, values, strides[dim]);
   }
   if (rest.length === 0) return { at: picked, dims };
   const outer = stridedPositions(

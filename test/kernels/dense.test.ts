@@ -3,7 +3,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { float32 } from "../../src/dtype";
-import { denseKernels, large, largeBinary, largeRowSum, largeUnary } from "../../src/kernels/dense";
+import {
+  denseKernels,
+  fewColumnSums,
+  large,
+  largeBinary,
+  largeRowSum,
+  largeUnary,
+  shortRowSums,
+} from "../../src/kernels/dense";
 import { arithmetic, runBinary } from "../../src/kernels/elementwise";
 import { multiply } from "../../src/kernels/matmul";
 import { largeProduct } from "../../src/kernels/product";
@@ -48,8 +56,15 @@ for (const [name, f] of [["exp", Math.exp] as const, ["log", Math.log] as const]
   test(`large ${name}: below one ulp from the exact value, for every kind of float`, (t) => {
     if (isSkipped) return t.skip(isSkipped);
     const edges = [0, -0, 1, Infinity, -Infinity, NaN, 1e-45, 1e-39, 88.72, 88.73, -87.5, -103.97];
-    for (const input of [patterns(1 << 18), floats(1 << 17, 2), floats(1 << 17, 100)]) {
-      input.set(edges);
+    const mixed = [patterns(1 << 18), floats(1 << 17, 2), floats(1 << 17, 100)];
+    for (const input of mixed) input.set(edges);
+    // What goes the short way, and nothing else.
+    const usual = [
+      floats(1 << 18, 86.9),
+      floats(1 << 18, 43).map(Math.exp),
+      floats(1 << 18).map((x) => 1 + x / 2),
+    ];
+    for (const input of [...mixed, ...usual]) {
       const out = new Float32Array(input.length);
       assert.ok(largeUnary(name, out, input, 0));
       let worst = 0;
@@ -180,6 +195,39 @@ test("long sums keep PyTorch's order of additions, to the last bit", () => {
     const parts = [a.subarray(0, half), a.subarray(half)].map(plainSum);
     assert.equal(sumView(view(a, n), [0], float32)[0], Math.fround(parts[0] + parts[1]), `${n}`);
   }
+});
+
+test("short sums along rows and columns are the same compiled and plain, to the last bit", () => {
+  // The same numbers in a wider matrix lie apart, and go through the plain loops.
+  for (const [rows, columns] of [
+    [256, 10],
+    [37, 8],
+    [131, 31],
+    [511, 8],
+    [301, 13],
+    [19, 15],
+    [64, 17],
+    [4, 100],
+  ]) {
+    for (const odd of [0, Number.NaN, Number.POSITIVE_INFINITY, 3e38]) {
+      const a = floats(rows * columns, 3);
+      a[columns * 3 + 2] = odd;
+      const apart = new Float32Array(rows * (columns + 1)).fill(7);
+      for (let r = 0; r < rows; r++) {
+        apart.set(a.subarray(r * columns, (r + 1) * columns), r * (columns + 1));
+      }
+      const wide = { ...view(apart, rows, columns), strides: [columns + 1, 1] };
+      for (const dim of [0, 1]) {
+        const [got, want] = [view(a, rows, columns), wide].map((v) => sumView(v, [dim], float32));
+        assert.deepEqual(got, want, `[${rows}, ${columns}] along ${dim} with ${odd}`);
+      }
+    }
+  }
+  if (isSkipped) return;
+  assert.ok(shortRowSums(floats(2560), 0, 256, 10) !== null);
+  assert.ok(fewColumnSums(floats(2560), 0, 256, 10) !== null);
+  assert.equal(shortRowSums(floats(5120), 0, 512, 10), null);
+  assert.equal(fewColumnSums(floats(5120), 0, 512, 10), null);
 });
 
 /** The largest error against products in double, relative to the sum of the terms' sizes. */

@@ -9,9 +9,9 @@ const TURN: usize = 128;
 const SLEEPERS: usize = 132;
 const DOOR: usize = 192;
 
-// Rounds of waiting before a thread sleeps: some milliseconds, more than lie between two products
+// Rounds of waiting before a thread sleeps: most of a millisecond, more than lies between two products
 // of a training step. Waking one that sleeps takes as long as half a product.
-const PATIENCE: i32 = 100_000;
+const PATIENCE: i32 = 30_000;
 
 /** The number of the next piece nobody has begun. */
 // @ts-ignore: decorator

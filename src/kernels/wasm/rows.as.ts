@@ -7,17 +7,12 @@
 // readable bytes must follow the last row.
 
 import { begin, claim, end, enter, leave, nextTurn } from "./crew.as";
+import { multiplyAdd } from "./fused.as";
 import { floats, listBytes, listGroups, touch } from "./groups.as";
 import { GROUP_BYTES, PANEL, sum, unpack } from "./panels.as";
 
 export { prepare } from "./groups.as";
 export { allFinite, pack } from "./panels.as";
-
-// @ts-ignore: decorator
-@inline
-function multiplyAdd(a: v128, b: v128, c: v128): v128 {
-  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(c, f32x4.mul(a, b));
-}
 
 /**
  * y[i][columns] of one row for ten columns. The branches that are never taken end V8's reordering:
