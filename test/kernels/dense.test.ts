@@ -79,6 +79,26 @@ for (const [name, f] of [["exp", Math.exp] as const, ["log", Math.log] as const]
   });
 }
 
+for (const name of ["exp", "log"] as const) {
+  test(`large ${name}: what an earlier array left behind does not decide the last bits`, (t) => {
+    if (isSkipped) return t.skip(isSkipped);
+    const n = 2051; // a single piece: a second one would find the first behind it
+    const input = floats(n + 64).map((x) => 1 + x / 2);
+    const after = (left: number, start: number) => {
+      const longer = new Float32Array(n + 5);
+      assert.ok(largeUnary(name, longer, longer.fill(left), 0));
+      const out = new Float32Array(n);
+      assert.ok(largeUnary(name, out, input, start));
+      return out;
+    };
+    for (let start = 0; start < 64; start++) {
+      for (const left of [Number.NaN, 200, -1]) {
+        assert.deepEqual(after(left, start), after(1, start), `${left} behind ${start}`);
+      }
+    }
+  });
+}
+
 test("large arithmetic has the plain loops' bits, with repeated operands and tails", (t) => {
   if (isSkipped) return t.skip(isSkipped);
   for (const n of [large, large + 1, 3 * large - 5]) {

@@ -67,8 +67,19 @@ function expOf(given: v128): v128 {
   return f32x4.mul(f32x4.mul(y, powerOfTwo(half)), powerOfTwo(i32x4.sub(k, half)));
 }
 
-/** out = e^a. */
+/**
+ * Ones behind n floats, up to a multiple of eight: what lies there must not decide which way the
+ * last ones go.
+ */
+// @ts-ignore: decorator
+@inline
+function fillUp(a: usize, n: usize): void {
+  for (; (n & 7) != 0; n++) store<f32>(a + (n << 2), 1);
+}
+
+/** out = e^a; up to 28 bytes behind both are written. */
 export function exp(a: usize, out: usize, n: usize): void {
+  fillUp(a, n);
   const end = n << 2;
   for (let i: usize = 0; i < end; i += 32) {
     const first = v128.load(a + i);
@@ -151,8 +162,9 @@ function logOf(given: v128): v128 {
   return v128.bitselect(y, splat(NaN), f32x4.ge(given, splat(0)));
 }
 
-/** out = log a. */
+/** out = log a; up to 28 bytes behind both are written. */
 export function log(a: usize, out: usize, n: usize): void {
+  fillUp(a, n);
   const end = n << 2;
   for (let i: usize = 0; i < end; i += 32) {
     const first = v128.load(a + i);
