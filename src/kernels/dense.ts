@@ -35,7 +35,7 @@ export interface DenseKernels {
 const pageSize = 65536;
 const piece = 4096; // floats: three arrays of 16 KB
 const pieceBytes = piece * 4;
-const firstAt = 1024;
+const firstAt = 1024; // the constants of exp and log lie before it
 const secondAt = firstAt + pieceBytes;
 const outAt = secondAt + pieceBytes;
 const accumulatorsAt = outAt + pieceBytes;

@@ -1,5 +1,6 @@
-// Loops over large float32 arrays (AssemblyScript): elementwise ones, and the product of two matrices. Addresses are in bytes and multiples of 16, counts in floats; what
-// lies behind an array up to the next multiple of 16 bytes may be overwritten.
+// Loops over large float32 arrays (AssemblyScript): elementwise ones, and the product of two
+// matrices. Addresses are in bytes and multiples of 16, counts in floats; what lies behind an array
+// up to the next multiple of 64 bytes may be read and overwritten.
 
 import { multiplyAdd } from "./fused.as";
 
@@ -9,32 +10,44 @@ export { columnSums, rowSums, sumRows } from "./sums.as";
 /** out = a + b. */
 export function add(a: usize, b: usize, out: usize, n: usize): void {
   const end = n << 2;
-  for (let i: usize = 0; i < end; i += 16) {
+  for (let i: usize = 0; i < end; i += 64) {
     v128.store(out + i, f32x4.add(v128.load(a + i), v128.load(b + i)));
+    v128.store(out + i, f32x4.add(v128.load(a + i, 16), v128.load(b + i, 16)), 16);
+    v128.store(out + i, f32x4.add(v128.load(a + i, 32), v128.load(b + i, 32)), 32);
+    v128.store(out + i, f32x4.add(v128.load(a + i, 48), v128.load(b + i, 48)), 48);
   }
 }
 
 /** out = a − b. */
 export function sub(a: usize, b: usize, out: usize, n: usize): void {
   const end = n << 2;
-  for (let i: usize = 0; i < end; i += 16) {
+  for (let i: usize = 0; i < end; i += 64) {
     v128.store(out + i, f32x4.sub(v128.load(a + i), v128.load(b + i)));
+    v128.store(out + i, f32x4.sub(v128.load(a + i, 16), v128.load(b + i, 16)), 16);
+    v128.store(out + i, f32x4.sub(v128.load(a + i, 32), v128.load(b + i, 32)), 32);
+    v128.store(out + i, f32x4.sub(v128.load(a + i, 48), v128.load(b + i, 48)), 48);
   }
 }
 
 /** out = a · b. */
 export function mul(a: usize, b: usize, out: usize, n: usize): void {
   const end = n << 2;
-  for (let i: usize = 0; i < end; i += 16) {
+  for (let i: usize = 0; i < end; i += 64) {
     v128.store(out + i, f32x4.mul(v128.load(a + i), v128.load(b + i)));
+    v128.store(out + i, f32x4.mul(v128.load(a + i, 16), v128.load(b + i, 16)), 16);
+    v128.store(out + i, f32x4.mul(v128.load(a + i, 32), v128.load(b + i, 32)), 32);
+    v128.store(out + i, f32x4.mul(v128.load(a + i, 48), v128.load(b + i, 48)), 48);
   }
 }
 
 /** out = a / b. */
 export function div(a: usize, b: usize, out: usize, n: usize): void {
   const end = n << 2;
-  for (let i: usize = 0; i < end; i += 16) {
+  for (let i: usize = 0; i < end; i += 64) {
     v128.store(out + i, f32x4.div(v128.load(a + i), v128.load(b + i)));
+    v128.store(out + i, f32x4.div(v128.load(a + i, 16), v128.load(b + i, 16)), 16);
+    v128.store(out + i, f32x4.div(v128.load(a + i, 32), v128.load(b + i, 32)), 32);
+    v128.store(out + i, f32x4.div(v128.load(a + i, 48), v128.load(b + i, 48)), 48);
   }
 }
 
