@@ -1,6 +1,7 @@
 // The data types: how each is stored, printed and promoted, in one table.
 
 import { TypeError } from "./errors";
+import { anyBytes } from "./heap";
 import { pythonTypeName, type Scalar, scalarKind } from "./scalar";
 
 /** The typed arrays that can back a tensor. */
@@ -74,11 +75,6 @@ interface Slab {
 
 const filled: Slab = { buffer: new ArrayBuffer(0), used: 0 };
 const unfilled: Slab = { buffer: new ArrayBuffer(0), used: 0 };
-
-/** Memory that holds anything: not zero-filled, which costs more than most loops that write it. */
-function anyBytes(bytes: number): ArrayBuffer {
-  return Buffer.allocUnsafeSlow(bytes).buffer as ArrayBuffer;
-}
 
 /** Where the next `bytes` lie on a slab. */
 function place(slab: Slab, bytes: number): number {
