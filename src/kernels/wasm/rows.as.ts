@@ -15,8 +15,8 @@ export { prepare } from "./groups.as";
 export { allFinite, pack } from "./panels.as";
 
 /**
- * y[i][columns] of one row for ten columns. The branches that are never taken end V8's reordering:
- * else it loads all ten values first and has not enough registers for them.
+ * y[i][columns] of one row for ten columns. The loop is never left in its middle, but that it might be
+ * ends V8's reordering: else it loads all ten values first and has not enough registers for them.
  */
 // @ts-ignore: decorator
 @inline
@@ -40,11 +40,11 @@ function rowTimesTen(row: usize, list: usize, end: usize, left: usize, right: us
     a1 = multiplyAdd(v128.load(g, 16), u, a1);
     a2 = multiplyAdd(v128.load(g, 32), u, a2);
     a3 = multiplyAdd(v128.load(g, 48), u, a3);
-    if (at == 0) { store<i32>(out, 0); a0 = u; a1 = u; a2 = u; a3 = u; }
+    if (g == 0) break;
     a4 = multiplyAdd(v128.load(g, 64), u, a4);
     a5 = multiplyAdd(v128.load(h), u, a5);
     a6 = multiplyAdd(v128.load(h, 16), u, a6);
-    if (at == 0) { store<i32>(out, 0); a4 = u; a5 = u; a6 = u; }
+    if (h == 0) break;
     a7 = multiplyAdd(v128.load(h, 32), u, a7);
     a8 = multiplyAdd(v128.load(h, 48), u, a8);
     a9 = multiplyAdd(v128.load(h, 64), u, a9);
