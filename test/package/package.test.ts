@@ -66,7 +66,7 @@ test("the tarball holds the compiled library, its words and its WebAssembly, not
     "dist/index.d.mts",
     "dist/index.mjs",
     "package.json",
-    ...filesIn("src", /\.wasm$/),
+    ...filesIn("src", /\.(wasm|cjs)$/),
   ]);
   const modules = files.filter((file) => file.endsWith(".js")).map((file) => file.slice(0, -3));
   const declared = files.filter((file) => file.endsWith(".d.ts")).map((file) => file.slice(0, -5));
