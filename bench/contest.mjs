@@ -1,5 +1,6 @@
 // @ts-check
 // One row: all its programs run in turn, round after round, so that the machine's moods hit all.
+import { setTimeout } from "node:timers/promises";
 import { startProgress } from "../jupyter/setup/step.mjs";
 import { runOnce, startWorker } from "./process.mjs";
 
@@ -33,6 +34,24 @@ import { runOnce, startWorker } from "./process.mjs";
  * @property {Record<string, string>} missing reasons by name
  * @property {Record<string, string>} notes what a program said of itself
  */
+
+// OpenBLAS's threads look for more work for 2²⁶ clock ticks after the last, 24 ms at 2.8 GHz; OpenMP's
+// too, for less. Whoever came next would share the machine with them.
+const rest = 100; // ms
+
+/**
+ * The order of a round. In as many rounds as there are names (twice as many if that is odd) each
+ * follows each other equally often (E. J. Williams 1949, designs balanced for residual effects).
+ * @template T @param {T[]} names @param {number} round
+ */
+export function orderOf(names, round) {
+  const n = names.length;
+  const order = names.map((_, i) => {
+    const step = (i + 1) >> 1;
+    return names[((i % 2 === 1 ? step : n - step) + round) % n];
+  });
+  return n % 2 === 1 && Math.floor(round / n) % 2 === 1 ? order.reverse() : order;
+}
 
 /** @param {Contestant} contestant */
 async function enter(contestant) {
@@ -91,10 +110,8 @@ export async function contest(row, rounds) {
   for (let round = -warmUp; round < rounds; round++) {
     const label = round < 0 ? "warming up" : `round ${round + 1} of ${rounds}`;
     const progress = startProgress(`${row.key}: ${label}`);
-    // The order turns from round to round, so that nobody always follows the same neighbour.
-    const names = [...present.keys()];
-    const turn = (round + warmUp) % Math.max(names.length, 1);
-    for (const name of [...names.slice(turn), ...names.slice(0, turn)]) {
+    for (const name of orderOf([...present.keys()], round + warmUp)) {
+      await setTimeout(rest);
       try {
         const { value, note } = await /** @type {any} */ (present.get(name)).measure();
         if (round >= 0) result.values[name].push(value);
